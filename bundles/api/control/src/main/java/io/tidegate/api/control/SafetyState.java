@@ -1,0 +1,38 @@
+package io.tidegate.api.control;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the envelope remembers from one decision to the next. Immutable; part of every checkpoint.
+ * Lists are indexed like the site model's.
+ *
+ * @param at when it was last advanced
+ * @param evses memory of each EVSE
+ * @param nodes thermal state of each node
+ * @param mainsGoodSince since when the mains have been within their window; {@link Instant#MAX}
+ *     while they are not
+ */
+public record SafetyState(
+    Instant at, List<EvseMemory> evses, List<NodeMemory> nodes, Instant mainsGoodSince) {
+
+  /**
+   * @param dischargeLatched the floor was reached: no discharge before the re-enable level
+   *     (hysteresis)
+   * @param packC modelled pack temperature, °C; NaN before the first session
+   */
+  public record EvseMemory(boolean dischargeLatched, double packC) {
+    public static final EvseMemory FRESH = new EvseMemory(false, Double.NaN);
+  }
+
+  /**
+   * @param topOilRiseK modelled top-oil rise over ambient, K
+   * @param windingRise1K first part of the hot-spot rise over top oil, K
+   * @param windingRise2K second part, K
+   * @param hotSpotC hot spot, °C; NaN for nodes without a thermal model
+   */
+  public record NodeMemory(
+      double topOilRiseK, double windingRise1K, double windingRise2K, double hotSpotC) {
+    public static final NodeMemory FRESH = new NodeMemory(0, 0, 0, Double.NaN);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What operators use: commands of the command line that bundles bring, and the catalogue of errors.
+ */
+@Export
+@Version("1.0.0")
+package io.tidegate.api.operation;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

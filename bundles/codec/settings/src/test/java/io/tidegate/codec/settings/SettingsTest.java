@@ -1,0 +1,52 @@
+package io.tidegate.codec.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.DayOfWeek;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  @Test
+  void namesFileAndFieldOfEverythingThatIsWrong() {
+    Settings settings = Settings.of("io.tidegate.x", Map.of("port", "99999", "day", "noday"));
+    settings.integer("port", 1, 1, 65535);
+    settings.choice("day", DayOfWeek.class, DayOfWeek.MONDAY);
+    settings.required("host");
+
+    assertThatThrownBy(settings::check)
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("config/io.tidegate.x.cfg, field port: must be a whole number from 1")
+        .hasMessageContaining("field day: must be one of monday, tuesday")
+        .hasMessageContaining("field host: is missing");
+  }
+
+  @Test
+  void refusesNotANumberAndInfinity() {
+    Settings settings = Settings.of("p", Map.of("a", "NaN", "b", "Infinity"));
+    settings.number("a", 1, 0, 2);
+    settings.number("b", 1, 0, 2);
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("field a")
+        .hasMessageContaining("field b");
+  }
+
+  @Test
+  void keepsTheLastGoodConfiguration() {
+    LastGood<Integer> inForce = new LastGood<>(1);
+    assertThat(inForce.offer(() -> 2)).isTrue();
+    boolean taken =
+        inForce.offer(
+            () -> {
+              Settings settings = Settings.of("p", Map.of("a", "x"));
+              int value = settings.integer("a", 9, 0, 10);
+              settings.check();
+              return value;
+            });
+    assertThat(taken).isFalse();
+    assertThat(inForce.get()).isEqualTo(2);
+    assertThat(inForce.problem()).contains("field a");
+  }
+}
