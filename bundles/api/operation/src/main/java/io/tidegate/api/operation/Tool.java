@@ -7,9 +7,17 @@ import java.util.List;
 /**
  * A command of the command line that a bundle brings: {@code tidegate <name> …} starts the
  * container, runs the tool, and stops. A service with the property {@link #NAME}.
+ *
+ * <p>That container is headless: of our bundles only {@code api}, {@code core} and what they need
+ * are started, and {@code tidegate.home} is a temporary folder with a copy of the configuration.
+ * The home that the caller named with {@code --home} is in the container property {@link #HOME}; a
+ * gateway may be running on it.
  */
 public interface Tool {
   String NAME = "tidegate.tool";
+
+  /** Container property: absolute path of the home that the caller named; absent when none was. */
+  String HOME = "tidegate.tool.home";
 
   /** One line for the list of commands. */
   String summary();
