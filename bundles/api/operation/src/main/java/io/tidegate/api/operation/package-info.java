@@ -1,8 +1,9 @@
 /**
- * What operators use: commands of the command line that bundles bring, and the catalogue of errors.
+ * What operators use: commands of the command line that bundles bring, health and diagnosis of the
+ * gateway, and the catalogue of errors.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.tidegate.api.operation;
 
 import org.osgi.annotation.bundle.Export;

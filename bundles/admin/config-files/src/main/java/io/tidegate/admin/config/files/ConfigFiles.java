@@ -1,0 +1,95 @@
+package io.tidegate.admin.config.files;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies {@code config/*.cfg} below {@code tidegate.home}, merged with the command line's settings
+ * in the framework property {@code tidegate.set}, and follows changes twice a second on its own
+ * thread {@code tidegate-config-files}.
+ *
+ * <p>The first pass is made while it is activated: it starts before everything that is configured,
+ * and what starts after it must not run a second with defaults. These are a few small local files.
+ */
+@Component(
+    name = "io.tidegate.admin.config.files",
+    service = HealthCheck.class,
+    immediate = true,
+    property = {"hc.name=config-files", "hc.tags=tidegate"})
+public final class ConfigFiles implements HealthCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigFiles.class);
+  private static final int PERIOD_MS = 500;
+
+  private final Folder folder;
+  private final ScheduledExecutorService thread;
+
+  @Activate
+  public ConfigFiles(BundleContext context, @Reference ConfigurationAdmin admin) {
+    this(
+        Path.of(text(context, "tidegate.home", ".")),
+        text(context, "tidegate.set", ""),
+        admin,
+        PERIOD_MS);
+  }
+
+  ConfigFiles(Path home, String settings, ConfigurationAdmin admin, int periodMs) {
+    folder = new Folder(home.resolve("config"), Overrides.parse(settings), new Store(admin));
+    folder.look();
+    thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread worker = new Thread(task, "tidegate-config-files");
+              worker.setDaemon(true);
+              return worker;
+            });
+    var unused =
+        thread.scheduleWithFixedDelay(this::look, periodMs, periodMs, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try {
+      folder.look();
+    } catch (RuntimeException e) {
+      // a listener of Configuration Admin failed: the next round must still come
+      LOG.error("config files: this round failed", e);
+    }
+  }
+
+  @Deactivate
+  void deactivate() {
+    thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
+        LOG.warn("config files: the thread is still busy");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public Result execute() {
+    List<String> problems = folder.problems();
+    return problems.isEmpty()
+        ? new Result(Result.Status.OK, "All configuration files are in force.")
+        : new Result(Result.Status.CRITICAL, String.join("; ", problems));
+  }
+
+  private static String text(BundleContext context, String key, String fallback) {
+    String value = context.getProperty(key);
+    return value == null ? fallback : value;
+  }
+}

@@ -1,0 +1,15 @@
+package io.tidegate.admin.config.files;
+
+import java.util.regex.Pattern;
+
+/** Names of configurations: {@code pid} or {@code factoryPid~name}. */
+final class PidName {
+  private static final Pattern FORM =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(~[A-Za-z0-9._-]+)?");
+
+  private PidName() {}
+
+  static boolean valid(String pid) {
+    return pid.length() <= 200 && FORM.matcher(pid).matches();
+  }
+}
