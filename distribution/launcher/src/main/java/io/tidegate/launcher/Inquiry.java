@@ -1,0 +1,141 @@
+package io.tidegate.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code status}, {@code health} and {@code diag}: asks a running gateway over REST, with the URL
+ * and the token found in its home.
+ */
+final class Inquiry {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Home home;
+  private final boolean json;
+  private final PrintStream out;
+
+  private Inquiry(Home home, boolean json, PrintStream out) {
+    this.home = home;
+    this.json = json;
+    this.out = out;
+  }
+
+  static int run(String command, List<String> args, PrintStream out, PrintStream err)
+      throws CommandException {
+    String fallback = System.getenv().getOrDefault("TIDEGATE_HOME", "");
+    Path home = fallback.isEmpty() ? null : Path.of(fallback);
+    boolean json = false;
+    boolean all = false;
+    Options options = new Options(args);
+    while (options.hasNext()) {
+      switch (options.next()) {
+        case "--home" -> home = options.path();
+        case "--json" -> json = true;
+        case "--all" -> all = true;
+        default -> throw options.unknown();
+      }
+    }
+    if (home == null) {
+      throw new CommandException(
+          ExitCode.USAGE, command + " needs --home DIR, the home of the running gateway");
+    }
+    if (all != command.equals("diag")) {
+      throw new CommandException(
+          ExitCode.USAGE, all ? command + " takes no --all" : "diag needs --all");
+    }
+    Inquiry inquiry = new Inquiry(new Home(home.toAbsolutePath()), json, out);
+    return switch (command) {
+      case "diag" -> inquiry.diag();
+      case "health" -> inquiry.health();
+      default -> inquiry.status();
+    };
+  }
+
+  private int diag() throws CommandException {
+    out.println(get("api/v1/diag?format=" + (json ? "json" : "text"), 200).stripTrailing());
+    return isCritical(get("api/v1/health", 200, 503)) ? ExitCode.WANTING : ExitCode.DONE;
+  }
+
+  private int health() throws CommandException {
+    String body = get("api/v1/health", 200, 503);
+    out.print(json ? body.stripTrailing() + "\n" : Report.health(object(body)));
+    return isCritical(body) ? ExitCode.WANTING : ExitCode.DONE;
+  }
+
+  private int status() throws CommandException {
+    String site = get("api/v1/site", 200);
+    String health = get("api/v1/health", 200, 503);
+    if (json) {
+      out.println("{\"health\":" + health.strip() + ",\"site\":" + site.strip() + "}");
+    } else {
+      out.print(Report.site(object(site)));
+      out.print(Report.health(object(health)));
+    }
+    return isCritical(health) ? ExitCode.WANTING : ExitCode.DONE;
+  }
+
+  private static boolean isCritical(String health) {
+    return "critical".equals(object(health).get("status"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> object(String body) {
+    return Json.read(body) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+
+  private String get(String path, Integer... good) throws CommandException {
+    URI base = base();
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(base.resolve(path))
+              .timeout(PATIENCE)
+              .header("Authorization", "Bearer " + token())
+              .build();
+      HttpResponse<String> answer =
+          HttpClient.newBuilder()
+              .connectTimeout(PATIENCE)
+              .version(HttpClient.Version.HTTP_1_1)
+              .build()
+              .send(request, HttpResponse.BodyHandlers.ofString());
+      if (List.of(good).contains(answer.statusCode())) {
+        return answer.body();
+      }
+      throw new CommandException(
+          ExitCode.WANTING,
+          "the gateway at " + base + " answered " + answer.statusCode() + " to " + path);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.WANTING, "the gateway at " + base + " does not answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.WANTING, "interrupted", e);
+    }
+  }
+
+  private URI base() throws CommandException {
+    try {
+      return URI.create(object(Files.readString(home.urls())).get("http").toString());
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.WANTING, "no gateway runs on " + home.root() + " (no " + home.urls() + ")", e);
+    }
+  }
+
+  private String token() throws CommandException {
+    try {
+      return Files.readString(home.token()).strip();
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.WANTING, "cannot read the token " + home.token() + ": " + e.getMessage(), e);
+    }
+  }
+}

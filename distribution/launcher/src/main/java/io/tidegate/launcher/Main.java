@@ -1,0 +1,46 @@
+package io.tidegate.launcher;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Entry point of the one command. */
+public final class Main {
+
+  private Main() {}
+
+  /** Ends the process with a code of {@link ExitCode}. */
+  public static void main(String[] args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    int code;
+    try {
+      code = dispatch(new ArrayList<>(List.of(args)), out, err);
+    } catch (CommandException e) {
+      err.println("tidegate: " + e.getMessage());
+      code = e.exitCode();
+    }
+    out.flush();
+    err.flush();
+    // Not exit(): a bundle's stray hook must not hold up an end that was reached in order.
+    Runtime.getRuntime().halt(code);
+  }
+
+  /**
+   * @return exit code
+   * @throws CommandException a sentence for the terminal
+   */
+  static int dispatch(List<String> args, PrintStream out, PrintStream err) throws CommandException {
+    String command = args.isEmpty() ? "help" : args.remove(0);
+    return switch (command) {
+      case "help", "--help", "-h" -> Help.run(args, out, err);
+      case "version", "--version" -> {
+        out.println("tidegate " + Distribution.version());
+        yield ExitCode.DONE;
+      }
+      case "run" -> Gateway.run(RunOptions.parse(args), out, err);
+      case "status", "diag", "health" -> Inquiry.run(command, args, out, err);
+      default -> ToolRun.run(command, args, out, err);
+    };
+  }
+}
