@@ -1,0 +1,249 @@
+package io.tidegate.core.control;
+
+import io.tidegate.api.control.Actuator;
+import io.tidegate.api.control.Arbiter;
+import io.tidegate.api.control.CommandReceipt;
+import io.tidegate.api.control.Decision;
+import io.tidegate.api.control.DecisionListener;
+import io.tidegate.api.control.DecisionView;
+import io.tidegate.api.control.GridCommand;
+import io.tidegate.api.control.GridCommandDesk;
+import io.tidegate.api.control.Policy;
+import io.tidegate.api.control.SafetyEnvelope;
+import io.tidegate.api.control.SiteInbox;
+import io.tidegate.api.control.SiteInput;
+import io.tidegate.api.control.SiteView;
+import io.tidegate.api.journal.Journal;
+import io.tidegate.api.journal.OnceLedger;
+import io.tidegate.api.site.SiteModel;
+import io.tidegate.codec.settings.LastGood;
+import io.tidegate.codec.settings.Settings;
+import io.tidegate.core.control.state.ControlCore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The control loop as a service: wires the loop's parts, starts and ends its threads. */
+@Component(
+    name = ControlComponent.PID,
+    service = {SiteInbox.class, GridCommandDesk.class, SiteView.class, HealthCheck.class},
+    property = {"hc.name=control", "hc.tags=tidegate"},
+    immediate = true)
+@Designate(ocd = ControlConfig.class)
+public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteView, HealthCheck {
+  static final String PID = "io.tidegate.core.control";
+  private static final Logger LOG = LoggerFactory.getLogger(ControlComponent.class);
+  private static final Duration FAREWELL = Duration.ofMillis(1_200);
+  private final BundleContext context;
+  private final Journal journal;
+  private final SiteModel model;
+  private final Inbox inbox;
+  private final Dispatcher dispatcher;
+  private final PolicyHost policies;
+  private final Deciders deciders;
+  private final DecisionLog log = new DecisionLog();
+  private final List<DecisionListener> listeners = new CopyOnWriteArrayList<>();
+  private final Conflater<DecisionView> publisher;
+  private final CommandDesk desk;
+  private final ControlLoop loop;
+  private final Thread thread;
+  private final AutoCloseable journalStatus;
+  private final LoopClock clock;
+  private final LastGood<Settled> settings;
+
+  /** Validated configuration. */
+  private record Settled(int inboxCapacity, boolean durableFirst) {}
+
+  @Activate
+  public ControlComponent(
+      BundleContext context,
+      Map<String, Object> properties,
+      @Reference SiteModel model,
+      @Reference Journal journal,
+      @Reference OnceLedger once) {
+    this.context = context;
+    this.journal = journal;
+    this.model = model;
+    settings = new LastGood<>(new Settled(10_000, true));
+    settings.offer(() -> settle(properties));
+    inbox = new Inbox(settings.get().inboxCapacity());
+    clock = new LoopClock(Clock.systemUTC());
+    dispatcher = new Dispatcher(inbox);
+    policies = new PolicyHost(inbox);
+    deciders = new Deciders(() -> BundleHashes.of(context));
+    publisher = new Conflater<>("tidegate-publish", this::tell);
+    InstantSource wall = Clock.systemUTC();
+    desk = new CommandDesk(model, once, inbox, wall, settings.get().durableFirst());
+    Recorder recorder = new Recorder(journal, once, inbox);
+    loop =
+        new ControlLoop(
+            new ControlLoop.Parts(
+                model, inbox, clock, deciders, recorder, dispatcher, this::publish, log));
+    thread = new Thread(loop, "tidegate-control");
+    thread.start();
+    journalStatus =
+        journal.onStatus(s -> inbox.post(new SiteInput.JournalReport(s.writable(), s.code())));
+    recorder.postRememberedCommands(wall.instant());
+  }
+
+  private static Settled settle(Map<String, Object> properties) {
+    Settings s = Settings.of(PID, properties);
+    Settled settled =
+        new Settled(
+            s.integer("inbox.capacity", 10_000, 100, 1_000_000),
+            s.flag("command.durable.first", true));
+    s.check();
+    return settled;
+  }
+
+  private void publish(ControlCore.Outcome outcome) {
+    publisher.offer(outcome.view());
+    // a decision that only answered the policies must not ask them again
+    if (!outcome.view().decision().cause().equals("PolicyTargets")) {
+      policies.offer(outcome.view().picture());
+    }
+  }
+
+  private void tell(DecisionView view) {
+    for (DecisionListener listener : listeners) {
+      try {
+        listener.decided(view);
+      } catch (RuntimeException e) {
+        LOG.error("A decision listener failed", e);
+      }
+    }
+  }
+
+  @Deactivate
+  void deactivate() throws Exception {
+    if (context.getBundle(0).getState() == Bundle.STOPPING) {
+      new Farewell(inbox, log, model).within(FAREWELL);
+    }
+    policies.close();
+    boolean ended = loop.stop(thread, Duration.ofMillis(300));
+    if (!ended) {
+      LOG.error("The control loop did not end in time");
+    }
+    journalStatus.close();
+    dispatcher.close();
+    publisher.close();
+    Farewell.flush(journal);
+  }
+
+  @Override
+  public boolean post(SiteInput input) {
+    return inbox.post(input);
+  }
+
+  @Override
+  public CompletionStage<CommandReceipt> submit(GridCommand command) {
+    return desk.submit(command);
+  }
+
+  @Override
+  public Optional<DecisionView> latest() {
+    return log.latest();
+  }
+
+  @Override
+  public List<Decision> recent(int most) {
+    return log.recent(most);
+  }
+
+  @Override
+  public LoopFigures figures() {
+    return new LoopFigures(
+        log.decisions(),
+        loop.inputs(),
+        inbox.displaced(),
+        inbox.refused(),
+        inbox.depth(),
+        log.nanosAt(0.5),
+        log.nanosAt(0.99));
+  }
+
+  @Override
+  public Result execute() {
+    if (!deciders.missing().isEmpty()) {
+      return new Result(Result.Status.CRITICAL, deciders.missing());
+    }
+    if (!settings.problem().isEmpty()) {
+      return new Result(Result.Status.CRITICAL, settings.problem());
+    }
+    if (!loop.trouble().isEmpty()) {
+      return new Result(Result.Status.CRITICAL, loop.trouble());
+    }
+    if (!clock.setBack().isZero()) {
+      return new Result(
+          Result.Status.CRITICAL,
+          "the clock was set back by " + clock.setBack().toSeconds() + " s; restart the gateway");
+    }
+    if (!loop.ready()) {
+      return new Result(Result.Status.WARN, "the site's state is being recovered");
+    }
+    return new Result(Result.Status.OK, log.decisions() + " decisions since the start");
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindArbiter(Arbiter arbiter) {
+    deciders.bind(arbiter);
+  }
+
+  void unbindArbiter(Arbiter arbiter) {
+    // the loop keeps it until there is another
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindEnvelope(SafetyEnvelope envelope) {
+    deciders.bind(envelope);
+  }
+
+  void unbindEnvelope(SafetyEnvelope envelope) {
+    // the loop keeps it until there is another
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindActuator(Actuator actuator, Map<String, Object> properties) {
+    dispatcher.bind(String.valueOf(properties.get(Actuator.NAME)), actuator);
+  }
+
+  void unbindActuator(Actuator actuator, Map<String, Object> properties) {
+    dispatcher.unbind(String.valueOf(properties.get(Actuator.NAME)), actuator);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindPolicy(Policy policy) {
+    policies.bind(policy);
+  }
+
+  void unbindPolicy(Policy policy) {
+    policies.unbind(policy);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindListener(DecisionListener listener) {
+    listeners.add(listener);
+  }
+
+  void unbindListener(DecisionListener listener) {
+    listeners.remove(listener);
+  }
+}

@@ -1,0 +1,207 @@
+package io.tidegate.core.control;
+
+import io.tidegate.api.control.Clearance;
+import io.tidegate.api.control.ClockQuality;
+import io.tidegate.api.control.SiteInput;
+import io.tidegate.api.control.StampedInput;
+import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.site.SiteModel;
+import io.tidegate.core.control.state.ControlCore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that owns the site's state. It takes inputs in order, journals each, and decides: at
+ * once (but at least 2 ms apart) on commands and faults, 10 ms after the first of a batch of
+ * measurements, when a window opens or a mandate lapses, and once a second.
+ */
+final class ControlLoop implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
+  private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long APART_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /** Whom the loop works with. */
+  record Parts(
+      SiteModel model,
+      Inbox inbox,
+      LoopClock clock,
+      Deciders deciders,
+      Recorder recorder,
+      Dispatcher dispatcher,
+      Consumer<ControlCore.Outcome> publish,
+      DecisionLog log) {}
+
+  private final Parts parts;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean running = true;
+  private volatile boolean ready;
+  private volatile long lastDecisionNanos = System.nanoTime();
+  private volatile String trouble = "";
+  private long inputs;
+  private ControlCore core;
+  private String cause = "";
+  private long nextPeriodNanos;
+  private boolean clockDistrusted;
+
+  ControlLoop(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public void run() {
+    try {
+      if (!parts.deciders.await(() -> running)) {
+        return;
+      }
+      core = parts.recorder.recover(parts.model, parts.deciders.envelope(), parts.clock);
+      take(new SiteInput.Restarted("start"));
+      nextPeriodNanos = System.nanoTime();
+      ready = true;
+      while (running) {
+        turn();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("control loop ends");
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    try {
+      long now = System.nanoTime();
+      Inbox.Batch batch = parts.inbox.await(waitNanos(now), GATHER_NANOS);
+      for (Inbox.Arrival arrival : batch.arrivals()) {
+        take(arrival.input());
+      }
+      if (batch.urgent()) {
+        keepApart();
+      }
+      boolean periodic = System.nanoTime() - nextPeriodNanos >= 0;
+      if (periodic || !batch.arrivals().isEmpty() || deadlinePassed()) {
+        decide(batch, periodic);
+      }
+    } catch (RuntimeException e) {
+      // the loop must outlive any defect; what it could not do shows red until it decides again
+      trouble = "the control loop met a defect: " + e;
+      LOG.error("Control loop: {}", trouble, e);
+      Thread.sleep(10);
+    }
+  }
+
+  private long waitNanos(long now) {
+    long wait = nextPeriodNanos - now;
+    Instant at = parts.clock.now();
+    Instant deadline = core.nextDeadline(core.lastAt());
+    if (deadline.isBefore(Instant.MAX)) {
+      Duration left = Duration.between(at, deadline);
+      wait = left.compareTo(Duration.ofSeconds(1)) < 0 ? Math.min(wait, left.toNanos()) : wait;
+    }
+    return Math.max(0, wait);
+  }
+
+  private boolean deadlinePassed() {
+    return !parts.clock.now().isBefore(core.nextDeadline(core.lastAt()));
+  }
+
+  /** Decisions that do not wait for the gathering window are still at least 2 ms apart. */
+  private void keepApart() throws InterruptedException {
+    long left = lastDecisionNanos + APART_NANOS - System.nanoTime();
+    if (left > 0) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
+  private void take(SiteInput input) {
+    StampedInput stamped = new StampedInput(core.sequence() + 1, parts.clock.now(), input);
+    parts.recorder.input(stamped);
+    core.take(stamped);
+    inputs++;
+    if (cause.isEmpty() && Inbox.isUrgent(input)) {
+      cause = input.getClass().getSimpleName();
+    }
+  }
+
+  private void decide(Inbox.Batch batch, boolean periodic) {
+    watchClock();
+    long begin = System.nanoTime();
+    String why = why(batch, periodic);
+    cause = "";
+    Instant at = parts.clock.now();
+    ControlCore.Outcome outcome =
+        core.decide(parts.deciders.arbiter(), parts.deciders.envelope(), at, why);
+    long took = System.nanoTime() - begin;
+    if (!outcome.cleared().isEmpty()) {
+      parts.dispatcher.dispatch(outcome.cleared(), this::actuatorOf);
+    }
+    parts.recorder.decision(outcome.view().decision());
+    parts.recorder.rotate(core, parts.deciders);
+    parts.log.add(outcome.view(), took);
+    parts.publish.accept(outcome);
+    lastDecisionNanos = System.nanoTime();
+    trouble = "";
+    if (periodic) {
+      long late = lastDecisionNanos - nextPeriodNanos;
+      nextPeriodNanos += late > PERIOD_NANOS ? late : PERIOD_NANOS;
+    }
+  }
+
+  private String why(Inbox.Batch batch, boolean periodic) {
+    if (!cause.isEmpty()) {
+      return cause;
+    }
+    if (periodic) {
+      return DecisionLog.Cause.PERIOD;
+    }
+    return batch.arrivals().isEmpty() ? DecisionLog.Cause.WINDOW : DecisionLog.Cause.TELEMETRY;
+  }
+
+  private String actuatorOf(Clearance clearance) {
+    EvseId evse = clearance.setpoint().evse();
+    int index = parts.model.indexOf(evse);
+    return core.actuators().getOrDefault(parts.model.evses().get(index).station(), "");
+  }
+
+  private void watchClock() {
+    Duration back = parts.clock.setBack();
+    if (!back.isZero() && !clockDistrusted) {
+      clockDistrusted = true;
+      String detail = "the clock was set back by " + back.toSeconds() + " s; restart the gateway";
+      LOG.error("FAILED_TO_SYNC_PHASE {}", detail);
+    }
+    if (clockDistrusted) {
+      take(
+          new SiteInput.ClockReport(
+              new ClockQuality("loop", false, back.toMillis(), "the clock was set back")));
+    }
+  }
+
+  boolean ready() {
+    return ready;
+  }
+
+  /** What is wrong with the loop, for the health check; empty when nothing is. */
+  String trouble() {
+    boolean late = System.nanoTime() - lastDecisionNanos > 3 * PERIOD_NANOS;
+    return ready && running && late && trouble.isEmpty()
+        ? "the control loop has not decided for 3 s"
+        : trouble;
+  }
+
+  long inputs() {
+    return inputs;
+  }
+
+  /** Ends the loop after the turn in progress; true when it has ended within the time. */
+  boolean stop(Thread thread, Duration most) throws InterruptedException {
+    running = false;
+    thread.interrupt();
+    return stopped.await(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

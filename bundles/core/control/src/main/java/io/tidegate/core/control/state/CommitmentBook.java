@@ -1,0 +1,100 @@
+package io.tidegate.core.control.state;
+
+import io.tidegate.api.control.Commitment;
+import io.tidegate.api.control.Setpoint;
+import io.tidegate.api.control.SiteInput.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one EVSE may be obeying: keeps every setpoint of uncertain fate until it is settled,
+ * replaced or expired. Thread-confined.
+ */
+final class CommitmentBook {
+  /** More unsettled setpoints than this are merged into their worst case, oldest first. */
+  private static final int MOST = 16;
+
+  private final List<Sent> unsettled = new ArrayList<>();
+
+  CommitmentBook() {}
+
+  CommitmentBook(List<Sent> unsettled) {
+    this.unsettled.addAll(unsettled);
+  }
+
+  List<Sent> unsettled() {
+    return List.copyOf(unsettled);
+  }
+
+  void clear() {
+    unsettled.clear();
+  }
+
+  /** A setpoint is handed to the actuator. */
+  Commitment issued(Commitment now, Setpoint setpoint) {
+    unsettled.removeIf(s -> !setpoint.issued().isBefore(s.expires()));
+    if (unsettled.size() == MOST) {
+      unsettled.add(0, unsettled.remove(0).merge(unsettled.remove(0)));
+    }
+    unsettled.add(
+        new Sent(setpoint.id(), setpoint.powerW(), setpoint.powerW(), setpoint.expires()));
+    return pending(
+        now.acceptedId(),
+        now.acceptedW(),
+        now.acceptedUntil(),
+        setpoint.id(),
+        setpoint.powerW(),
+        setpoint.issued());
+  }
+
+  /** Its fate is known; an id that is not (or no longer) in the book changes nothing. */
+  Commitment settled(Commitment now, long id, Outcome outcome) {
+    Sent sent = id == 0 ? null : find(id);
+    if (sent == null || outcome == Outcome.UNKNOWN) {
+      return now;
+    }
+    if (outcome == Outcome.ACCEPTED) {
+      // the device keeps one profile: a newer one replaces all before it
+      unsettled.removeIf(s -> s.id() <= id);
+      return pending(
+          id, sent.maxW(), sent.expires(), now.lastSentId(), now.lastSentW(), now.lastSentAt());
+    }
+    unsettled.remove(sent);
+    return pending(
+        now.acceptedId(),
+        now.acceptedW(),
+        now.acceptedUntil(),
+        now.lastSentId(),
+        now.lastSentW(),
+        now.lastSentAt());
+  }
+
+  private Sent find(long id) {
+    for (Sent sent : unsettled) {
+      if (sent.id() == id) {
+        return sent;
+      }
+    }
+    return null;
+  }
+
+  private Commitment pending(
+      long acceptedId,
+      double acceptedW,
+      Instant acceptedUntil,
+      long lastSentId,
+      double lastSentW,
+      Instant lastSentAt) {
+    double min = Double.NaN;
+    double max = Double.NaN;
+    Instant until = Instant.EPOCH;
+    for (Sent sent : unsettled) {
+      min = Double.isNaN(min) ? sent.minW() : Math.min(min, sent.minW());
+      max = Double.isNaN(max) ? sent.maxW() : Math.max(max, sent.maxW());
+      until = sent.expires().isAfter(until) ? sent.expires() : until;
+    }
+    return new Commitment(
+        acceptedId, acceptedW, acceptedUntil, min, max, until, lastSentId, lastSentW, lastSentAt);
+  }
+}
