@@ -1,0 +1,20 @@
+package io.tidegate.codec.ocpp.json;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A version of the protocol: what every payload may look like.
+ *
+ * @param objects by name
+ * @param words enums by name
+ * @param requests payload of each action's CALL
+ * @param responses payload of each action's CALLRESULT
+ * @param senders who may send each action
+ */
+record Table(
+    Map<String, Type.Fields> objects,
+    Map<String, Type.Words> words,
+    Map<String, Type.Fields> requests,
+    Map<String, Type.Fields> responses,
+    Map<String, Set<Side>> senders) {}

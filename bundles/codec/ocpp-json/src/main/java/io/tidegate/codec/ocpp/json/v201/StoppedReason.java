@@ -1,0 +1,24 @@
+package io.tidegate.codec.ocpp.json.v201;
+
+/** Why a transaction ended. */
+public enum StoppedReason {
+  DE_AUTHORIZED,
+  EMERGENCY_STOP,
+  ENERGY_LIMIT_REACHED,
+  EV_DISCONNECTED,
+  GROUND_FAULT,
+  IMMEDIATE_RESET,
+  LOCAL,
+  LOCAL_OUT_OF_CREDIT,
+  MASTER_PASS,
+  OTHER,
+  OVERCURRENT_FAULT,
+  POWER_LOSS,
+  POWER_QUALITY,
+  REBOOT,
+  REMOTE,
+  SOC_LIMIT_REACHED,
+  STOPPED_BY_EV,
+  TIME_LIMIT_REACHED,
+  TIMEOUT
+}

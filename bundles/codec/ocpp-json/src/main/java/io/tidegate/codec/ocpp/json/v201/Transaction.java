@@ -1,0 +1,14 @@
+package io.tidegate.codec.ocpp.json.v201;
+
+import io.tidegate.codec.ocpp.json.CustomData;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A transaction by the station's word. */
+public record Transaction(
+    String transactionId,
+    Optional<ChargingState> chargingState,
+    OptionalInt timeSpentCharging,
+    Optional<StoppedReason> stoppedReason,
+    OptionalInt remoteStartId,
+    Optional<CustomData> customData) {}

@@ -1,0 +1,98 @@
+package io.tidegate.codec.ocpp.json;
+
+import io.tidegate.codec.ocpp.json.v201.Ocpp201;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+
+/** Makes valid messages of every kind, within the limits of all fields, from a seed. */
+final class RandomMessages {
+  private final Random random;
+
+  RandomMessages(long seed) {
+    random = new Random(seed);
+  }
+
+  static List<Class<? extends Record>> kinds() {
+    return Ocpp201.messages();
+  }
+
+  <R> R make(Class<R> record) {
+    try {
+      RecordComponent[] components = record.getRecordComponents();
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = value(components[i].getName(), components[i].getGenericType());
+      }
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      return record.getConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Object value(String name, java.lang.reflect.Type type) {
+    if (type instanceof ParameterizedType generic) {
+      java.lang.reflect.Type inner = generic.getActualTypeArguments()[0];
+      if (generic.getRawType() == Optional.class) {
+        return random.nextBoolean() ? Optional.empty() : Optional.of(value(name, inner));
+      }
+      List<Object> list = new ArrayList<>();
+      int count = 1 + random.nextInt(3);
+      for (int i = 0; i < count; i++) {
+        list.add(value(name, inner));
+      }
+      return list;
+    }
+    Class<?> wanted = (Class<?>) type;
+    if (wanted == OptionalInt.class) {
+      return random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(101));
+    }
+    if (wanted == int.class) {
+      return random.nextInt(101);
+    }
+    if (wanted == boolean.class || wanted == Boolean.class) {
+      return random.nextBoolean();
+    }
+    if (wanted == String.class) {
+      return text();
+    }
+    if (wanted == BigDecimal.class) {
+      return BigDecimal.valueOf(random.nextInt(200_000) - 100_000, random.nextInt(4));
+    }
+    if (wanted == Stamp.class) {
+      return Stamp.of(Instant.ofEpochMilli(random.nextLong(4_102_444_800_000L)));
+    }
+    if (wanted == RawJson.class) {
+      return new RawJson(random.nextBoolean() ? "{\"a\":[1,null,\"é\"]}" : "17");
+    }
+    if (wanted == CustomData.class) {
+      return new CustomData("v", Map.of("a", true, "b", new BigDecimal("1.5"), "c", text()));
+    }
+    if (wanted.isEnum()) {
+      Object[] constants = wanted.getEnumConstants();
+      return constants[random.nextInt(constants.length)];
+    }
+    return make(wanted);
+  }
+
+  /** Short enough for every field; with whatever characters a text may hold. */
+  private String text() {
+    String[] pieces = {"a", "\"", "\\", "é", "😀", "\n", "\u0001", "/", "z"};
+    StringBuilder text = new StringBuilder();
+    int count = random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      text.append(pieces[random.nextInt(pieces.length)]);
+    }
+    return text.toString();
+  }
+}
