@@ -29,8 +29,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -68,6 +69,7 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
   private final AutoCloseable journalStatus;
   private final LoopClock clock;
   private final LastGood<Settled> settings;
+  private final SynchronousBundleListener farewell = this::onFramework;
 
   /** Validated configuration. */
   private record Settled(int inboxCapacity, boolean durableFirst) {}
@@ -102,6 +104,21 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
     journalStatus =
         journal.onStatus(s -> inbox.post(new SiteInput.JournalReport(s.writable(), s.code())));
     recorder.postRememberedCommands(wall.instant());
+    context.addBundleListener(farewell);
+  }
+
+  /**
+   * The framework says that it is going to stop before it stops any bundle: only then the stations
+   * can still be reached. When this component is deactivated they no longer can.
+   */
+  private void onFramework(BundleEvent event) {
+    if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+      try {
+        new Farewell(inbox, log, model).within(FAREWELL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static Settled settle(Map<String, Object> properties) {
@@ -134,9 +151,7 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
 
   @Deactivate
   void deactivate() throws Exception {
-    if (context.getBundle(0).getState() == Bundle.STOPPING) {
-      new Farewell(inbox, log, model).within(FAREWELL);
-    }
+    context.removeBundleListener(farewell);
     policies.close();
     boolean ended = loop.stop(thread, Duration.ofMillis(300));
     if (!ended) {
