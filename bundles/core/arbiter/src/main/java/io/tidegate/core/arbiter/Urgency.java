@@ -1,0 +1,62 @@
+package io.tidegate.core.arbiter;
+
+/**
+ * How urgent a vehicle is: pure formulas over its needs. Laxity is the time that it could still
+ * wait and yet leave with what it wants.
+ */
+final class Urgency {
+  /** Part of the power at the connector that ends up in the battery, on the cautious side. */
+  static final double CHARGE_EFFICIENCY = 0.92;
+
+  /** A vehicle with less laxity than this must charge now, s; plus {@link #MARGIN_SHARE}. */
+  static final double MARGIN_S = 600;
+
+  /** Share of the charging time that is added to the margin: long charges err more. */
+  static final double MARGIN_SHARE = 0.05;
+
+  private static final double LONG_LAXITY_S = 4 * 3600.0;
+  private static final double SUPPOSED_CAPACITY_WH = 50_000;
+
+  private Urgency() {}
+
+  /** Energy at the connector to the target, Wh, ≥ 0. */
+  static double needWh(double socPct, double targetPct, double capacityWh) {
+    return Math.max(0, (targetPct - socPct) / 100 * capacityWh) / CHARGE_EFFICIENCY;
+  }
+
+  /** Time that the need takes at a power, s; infinite at 0 W. */
+  static double chargingS(double needWh, double powerW) {
+    return needWh == 0 ? 0 : needWh * 3600 / powerW;
+  }
+
+  static double marginS(double chargingS) {
+    return MARGIN_S + MARGIN_SHARE * Math.min(chargingS, LONG_LAXITY_S * 6);
+  }
+
+  /** Mean power that brings the need until departure, W; the most there is once it is too late. */
+  static double meanW(double needWh, double leftS, double mostW) {
+    return leftS > 0 ? Math.min(mostW, needWh * 3600 / leftS) : mostW;
+  }
+
+  /**
+   * Weight for charging, 1 to 8: {@code (1 + 3·ρ)·(2 − SoC)}.
+   *
+   * @param pressure ρ, charging time over time left, 0 to 1; 0 without a departure
+   * @param socPct NaN counts as half full
+   */
+  static double chargeWeight(double pressure, double socPct) {
+    double soc = Double.isNaN(socPct) ? 0.5 : Math.min(100, Math.max(0, socPct)) / 100;
+    return (1 + 3 * pressure) * (2 - soc);
+  }
+
+  /**
+   * Weight for discharging: {@code max(0.5, energy above the floor in kWh)·(¼ + ¾·min(1, laxity / 4
+   * h))}.
+   */
+  static double dischargeWeight(double aboveFloorPct, double capacityWh, double laxityS) {
+    double capacity = capacityWh > 0 ? capacityWh : SUPPOSED_CAPACITY_WH;
+    double energyKwh = Math.min(1000, Math.max(0, aboveFloorPct) / 100 * capacity / 1000);
+    double patience = Math.min(1, Math.max(0, laxityS) / LONG_LAXITY_S);
+    return Math.max(0.5, energyKwh) * (0.25 + 0.75 * patience);
+  }
+}

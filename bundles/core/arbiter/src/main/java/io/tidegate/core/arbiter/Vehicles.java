@@ -1,0 +1,251 @@
+package io.tidegate.core.arbiter;
+
+import io.tidegate.api.control.Bounds;
+import io.tidegate.api.control.Commitment;
+import io.tidegate.api.control.EvseState;
+import io.tidegate.api.control.ReasonCode;
+import io.tidegate.api.control.Session;
+import io.tidegate.api.control.SitePicture;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the arbiter needs to know of each vehicle, read once from the picture into arrays by place:
+ * how far it may go in each direction and what stops it there, how urgent it is, what it must have.
+ * Reused from one call to the next.
+ */
+final class Vehicles {
+  /** A setpoint is in force for at most this long after it was sent. */
+  private static final double FORGOTTEN_S = 30;
+
+  /** What a vehicle that falls short is offered above what it has shown: it may have recovered. */
+  private static final double PROBE_W = 100;
+
+  private static final double PROBE_SHARE = 0.05;
+
+  private final Topology tree;
+
+  /** Most power in each direction, W ≥ 0, and what stops it: null is the envelope's own bound. */
+  final double[] chargeTopW;
+
+  final double[] dischargeTopW;
+  final ReasonCode[] chargeStop;
+  final ReasonCode[] dischargeStop;
+
+  /** Wants energy: below its target. */
+  final boolean[] wants;
+
+  /** Power that it must charge with now, W; 0: it can wait. */
+  final double[] mustW;
+
+  /** Mean power until departure, W; 0 without a departure or a need. */
+  final double[] meanW;
+
+  /** May be asked for energy without endangering its departure. */
+  final boolean[] spare;
+
+  final double[] chargeWeight;
+  final double[] dischargeWeight;
+
+  /** 1 runs charging, −1 runs discharging, 0 stands. */
+  final int[] running;
+
+  /** Too early for economic reasons: to begin in that direction. */
+  final boolean[] chargeDwells;
+
+  final boolean[] dischargeDwells;
+
+  /** Began to charge too recently to be stopped for economic reasons. */
+  final boolean[] heldCharging;
+
+  /** Power that flows uncontrolled while the station cannot be reached, W ≥ 0. */
+  final double[] adriftChargeW;
+
+  final double[] adriftDischargeW;
+
+  private Instant at = Instant.EPOCH;
+
+  Vehicles(Topology tree) {
+    this.tree = tree;
+    int n = tree.places;
+    chargeTopW = new double[n];
+    dischargeTopW = new double[n];
+    chargeStop = new ReasonCode[n];
+    dischargeStop = new ReasonCode[n];
+    wants = new boolean[n];
+    mustW = new double[n];
+    meanW = new double[n];
+    spare = new boolean[n];
+    chargeWeight = new double[n];
+    dischargeWeight = new double[n];
+    running = new int[n];
+    chargeDwells = new boolean[n];
+    dischargeDwells = new boolean[n];
+    heldCharging = new boolean[n];
+    adriftChargeW = new double[n];
+    adriftDischargeW = new double[n];
+  }
+
+  void read(SitePicture picture, Bounds bounds) {
+    at = picture.at();
+    List<EvseState> states = picture.evses();
+    forget();
+    for (int place = 0; place < tree.places; place++) {
+      int evse = tree.evseAt[place];
+      EvseState state = states.get(evse);
+      if (!state.online()) {
+        adrift(place, state.commitment());
+      } else if (state.session().isPresent()) {
+        chargeTopW[place] = Topology.amount(bounds.maxW(evse));
+        dischargeTopW[place] = Topology.amount(-bounds.minW(evse));
+        if (chargeTopW[place] > 0 || dischargeTopW[place] > 0) {
+          connected(place, state, state.session().get());
+        }
+      }
+    }
+  }
+
+  private void forget() {
+    Arrays.fill(chargeTopW, 0);
+    Arrays.fill(dischargeTopW, 0);
+    Arrays.fill(chargeStop, null);
+    Arrays.fill(dischargeStop, null);
+    Arrays.fill(wants, false);
+    Arrays.fill(mustW, 0);
+    Arrays.fill(meanW, 0);
+    Arrays.fill(spare, false);
+    Arrays.fill(running, 0);
+    Arrays.fill(chargeDwells, false);
+    Arrays.fill(dischargeDwells, false);
+    Arrays.fill(heldCharging, false);
+    Arrays.fill(adriftChargeW, 0);
+    Arrays.fill(adriftDischargeW, 0);
+  }
+
+  /** A station out of reach follows what it last took, then its safe share. */
+  private void adrift(int place, Commitment commitment) {
+    double charge = tree.safeShareW[place];
+    double discharge = 0;
+    if (commitment.inForce(at)) {
+      charge = Math.max(charge, commitment.acceptedW());
+      discharge = Math.max(discharge, -commitment.acceptedW());
+    }
+    if (commitment.uncertain(at)) {
+      charge = Math.max(charge, commitment.pendingMaxW());
+      discharge = Math.max(discharge, -commitment.pendingMinW());
+    }
+    adriftChargeW[place] = Topology.amount(charge);
+    adriftDischargeW[place] = Topology.amount(discharge);
+  }
+
+  private void connected(int place, EvseState state, Session session) {
+    direction(place, state);
+    limit(place, tree.maxShareW[place], tree.maxShareW[place], ReasonCode.MAX_SHARE);
+    shownToDeliver(place, state);
+    double soc = state.measured().socPct();
+    double target = session.targetSocPct();
+    wants[place] = Double.isNaN(soc) || soc < (Double.isNaN(target) ? 100 : target);
+    departure(place, session, soc, target);
+    dwell(place, state);
+    ramp(place, state.commitment());
+  }
+
+  private void limit(int place, double chargeW, double dischargeW, ReasonCode code) {
+    if (chargeW < chargeTopW[place]) {
+      chargeTopW[place] = chargeW;
+      chargeStop[place] = code;
+    }
+    if (dischargeW < dischargeTopW[place]) {
+      dischargeTopW[place] = dischargeW;
+      dischargeStop[place] = code;
+    }
+  }
+
+  /** A vehicle that gives less than asked gets little more than it has shown; others the rest. */
+  private void shownToDeliver(int place, EvseState state) {
+    double shown = state.deliverableW();
+    if (Double.isNaN(shown)) {
+      return;
+    }
+    double asked = state.commitment().lastSentW();
+    boolean discharging = shown < 0 || (shown == 0 && asked < 0);
+    double magnitude = Math.abs(shown);
+    double offer = magnitude + Math.max(PROBE_W, PROBE_SHARE * magnitude);
+    if (discharging) {
+      double least = Math.max(offer, tree.minDischargeW[place]);
+      limit(place, Double.POSITIVE_INFINITY, least, ReasonCode.SHORTFALL);
+    } else {
+      double least = Math.max(offer, tree.minChargeW[place]);
+      limit(place, least, Double.POSITIVE_INFINITY, ReasonCode.SHORTFALL);
+    }
+  }
+
+  private void departure(int place, Session session, double soc, double target) {
+    double capacity = session.capacityWh();
+    double pressure = 0;
+    double laxity = Double.POSITIVE_INFINITY;
+    double margin = Urgency.MARGIN_S;
+    if (session.departure().isPresent()) {
+      double left = seconds(at, session.departure().get());
+      boolean known =
+          capacity > 0 && Double.isFinite(capacity) && !Double.isNaN(soc) && !Double.isNaN(target);
+      double need = known ? Urgency.needWh(soc, target, capacity) : 0;
+      double lasts = Urgency.chargingS(need, chargeTopW[place]);
+      laxity = left - lasts;
+      margin = Urgency.marginS(lasts);
+      if (known) {
+        pressure = need == 0 ? 0 : left > 0 ? Math.min(1, lasts / left) : 1;
+      } else {
+        pressure = 0.5;
+      }
+      if (need > 0 && chargeTopW[place] > 0) {
+        meanW[place] = Urgency.meanW(need, left, chargeTopW[place]);
+        mustW[place] = laxity <= margin ? meanW[place] : 0;
+      }
+    }
+    chargeWeight[place] = Urgency.chargeWeight(pressure, soc);
+    double floor = Math.max(tree.model.safety().minSocPct(), Topology.amount(session.reservePct()));
+    dischargeWeight[place] =
+        Urgency.dischargeWeight(Topology.amount(soc - floor), capacity, laxity);
+    // who delivers already may go on for longer than one who would have to begin
+    boolean delivering = running[place] < 0;
+    spare[place] = mustW[place] == 0 && laxity > (delivering ? margin : 2 * margin);
+  }
+
+  private void direction(int place, EvseState state) {
+    double last = state.commitment().lastSentW();
+    boolean runs = state.lastStartAt().isAfter(state.lastStopAt()) && last != 0;
+    running[place] = !runs ? 0 : last < 0 ? -1 : 1;
+  }
+
+  private void dwell(int place, EvseState state) {
+    boolean runs = running[place] != 0;
+    double sinceChange = seconds(runs ? state.lastStartAt() : state.lastStopAt(), at);
+    boolean dwells = sinceChange < tree.dwellS[place];
+    chargeDwells[place] = dwells && running[place] <= 0;
+    dischargeDwells[place] = dwells && running[place] >= 0;
+    heldCharging[place] = dwells && running[place] > 0;
+  }
+
+  /** Limits rises away from 0; a start goes to the minimum at once, a decrease is never slowed. */
+  private void ramp(int place, Commitment commitment) {
+    double rate = tree.rampWPerS[place];
+    if (rate == Double.POSITIVE_INFINITY) {
+      return;
+    }
+    double last = commitment.lastSentW();
+    double since = seconds(commitment.lastSentAt(), at);
+    boolean forgotten = Double.isNaN(last) || since > FORGOTTEN_S;
+    double now = forgotten ? tree.safeShareW[place] : last;
+    double rise = rate * (forgotten ? 1 : Math.min(tree.rampWindowS[place], Math.max(0, since)));
+    double charge = Math.max(tree.minChargeW[place], Math.max(0, now) + rise);
+    double discharge = Math.max(tree.minDischargeW[place], Math.max(0, -now) + rise);
+    limit(place, charge, discharge, ReasonCode.RAMP);
+  }
+
+  static double seconds(Instant from, Instant to) {
+    return (double) (to.getEpochSecond() - from.getEpochSecond())
+        + (to.getNano() - from.getNano()) * 1e-9;
+  }
+}
