@@ -147,13 +147,16 @@ final class TcpBus implements ModbusBus, Closeable {
     } catch (Answer.ForeignAnswerException e) {
       bad(request, failure("ERR_MODBUS_ANSWER", e.getMessage(), e), false);
     } catch (UnreachableException e) {
-      bad(request, e.failure, e.attempted);
+      bad(request, e.failure, e.attempted && !request.answer().isDone());
     } catch (SocketTimeoutException e) {
-      bad(request, failure("ERR_MODBUS_TIMEOUT", "no answer to " + request, e), false);
+      bad(request, noAnswer(request, e), false);
     } catch (IOException e) {
+      // the deadline closes the connection under its request: no fault of the connection
       boolean expired = request.answer().isDone();
-      String code = expired ? "ERR_MODBUS_TIMEOUT" : "ERR_MODBUS_CONN";
-      bad(request, failure(code, expired ? "no answer to " + request : reason(e), e), !expired);
+      bad(
+          request,
+          expired ? noAnswer(request, e) : failure("ERR_MODBUS_CONN", reason(e), e),
+          !expired);
     } finally {
       synchronized (lock) {
         inFlight = null;
@@ -246,6 +249,10 @@ final class TcpBus implements ModbusBus, Closeable {
         code, "bus " + settings.name() + " at " + settings.endpoint() + ": " + sentence, cause);
   }
 
+  private ModbusException noAnswer(Request request, IOException e) {
+    return failure("ERR_MODBUS_TIMEOUT", "no answer to " + request, e);
+  }
+
   private ModbusException closedNow() {
     return failure("ERR_MODBUS_CONN", "the bus is closed", null);
   }
@@ -263,6 +270,7 @@ final class TcpBus implements ModbusBus, Closeable {
     deadlines.shutdownNow();
     try {
       thread.join(JOIN_MS);
+      deadlines.awaitTermination(JOIN_MS / 10, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
