@@ -1,0 +1,91 @@
+package io.tidegate.charging.ocpp.transport;
+
+import io.tidegate.api.connection.Dialect;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Version;
+
+/**
+ * The dialects that are bound. Of each subprotocol exactly one is live: the one with the highest
+ * service ranking, then of the newest bundle, then bound first; the others stay dark. Of a dialect
+ * that went, only its subprotocol's name is kept, for as long as connections may wait for the next
+ * one. Thread-safe.
+ */
+final class DialectRack {
+  private static final Comparator<Live> BEST =
+      Comparator.comparingInt(Live::ranking)
+          .thenComparing(Live::version)
+          .thenComparing(Comparator.comparingLong(Live::serviceId).reversed());
+
+  private final List<Live> bound = new ArrayList<>();
+  private final Map<String, Known> known = new HashMap<>();
+
+  /**
+   * A dialect in the rack.
+   *
+   * @param bundle symbolic name of its bundle
+   */
+  record Live(Dialect dialect, int ranking, String bundle, Version version, long serviceId) {
+    String subprotocol() {
+      return dialect.subprotocol();
+    }
+
+    String label() {
+      return bundle + " " + version;
+    }
+  }
+
+  private record Known(int preference, boolean bound, long goneAt) {}
+
+  synchronized void bind(Live dialect) {
+    bound.add(dialect);
+    known.put(dialect.subprotocol(), new Known(dialect.dialect().preference(), true, 0));
+  }
+
+  /**
+   * Takes a dialect out.
+   *
+   * @return what was taken; empty when it was not bound
+   */
+  synchronized Optional<Live> unbind(long serviceId, long now) {
+    Optional<Live> gone = bound.stream().filter(l -> l.serviceId == serviceId).findFirst();
+    gone.ifPresent(
+        live -> {
+          bound.remove(live);
+          String subprotocol = live.subprotocol();
+          if (live(subprotocol).isEmpty()) {
+            known.put(subprotocol, new Known(live.dialect().preference(), false, now));
+          }
+        });
+    return gone;
+  }
+
+  synchronized Optional<Live> live(String subprotocol) {
+    return bound.stream().filter(l -> l.subprotocol().equals(subprotocol)).max(BEST);
+  }
+
+  /**
+   * The subprotocol to speak with a station: of those that it offers and that are bound, or were
+   * until {@code gapNanos} ago, the most preferred.
+   */
+  synchronized Optional<String> choose(List<String> offered, long now, long gapNanos) {
+    forget(now, gapNanos);
+    return offered.stream()
+        .filter(known::containsKey)
+        .max(Comparator.comparingInt(s -> known.get(s).preference()));
+  }
+
+  /** Nothing is bound, nor was lately: too early to negotiate. */
+  synchronized boolean empty(long now, long gapNanos) {
+    forget(now, gapNanos);
+    return known.isEmpty();
+  }
+
+  private void forget(long now, long gapNanos) {
+    known.values().removeIf(k -> !k.bound && now - k.goneAt > gapNanos);
+  }
+}

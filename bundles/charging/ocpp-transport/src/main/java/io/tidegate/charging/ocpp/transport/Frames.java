@@ -1,0 +1,68 @@
+package io.tidegate.charging.ocpp.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * WebSocket frames as a server writes them: whole and unmasked (RFC 6455 §5.2), one buffer each.
+ */
+final class Frames {
+  private static final int TEXT = 0x81;
+  private static final int CLOSE = 0x88;
+  private static final int PING = 0x89;
+  private static final int PONG = 0x8A;
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Frames() {}
+
+  static ByteBuf text(ByteBufAllocator allocator, String text) {
+    int length = ByteBufUtil.utf8Bytes(text);
+    ByteBuf frame = allocator.directBuffer(length + 10);
+    frame.writeByte(TEXT);
+    if (length < 126) {
+      frame.writeByte(length);
+    } else if (length <= 0xFFFF) {
+      frame.writeByte(126).writeShort(length);
+    } else {
+      frame.writeByte(127).writeLong(length);
+    }
+    ByteBufUtil.reserveAndWriteUtf8(frame, text, length);
+    return frame;
+  }
+
+  /** Reasons are our own short constants: at most 123 ASCII characters. */
+  static ByteBuf close(ByteBufAllocator allocator, int code, String reason) {
+    ByteBuf frame = allocator.directBuffer(4 + reason.length());
+    frame.writeByte(CLOSE).writeByte(2 + reason.length()).writeShort(code);
+    frame.writeCharSequence(reason, StandardCharsets.US_ASCII);
+    return frame;
+  }
+
+  static ByteBuf ping(ByteBufAllocator allocator) {
+    return allocator.directBuffer(2).writeByte(PING).writeByte(0);
+  }
+
+  /** The answer to a ping: its payload, at most 125 bytes. */
+  static ByteBuf pong(ByteBufAllocator allocator, ByteBuf payload) {
+    ByteBuf frame = allocator.directBuffer(2 + payload.readableBytes());
+    return frame.writeByte(PONG).writeByte(payload.readableBytes()).writeBytes(payload);
+  }
+
+  /**
+   * Text of a whole message.
+   *
+   * @throws CharacterCodingException when it is no UTF-8 (RFC 6455 §8.1)
+   */
+  static String utf8(ByteBuf message) throws CharacterCodingException {
+    String text = message.toString(StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      ByteBuffer bytes = message.nioBuffer();
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    }
+    return text;
+  }
+}

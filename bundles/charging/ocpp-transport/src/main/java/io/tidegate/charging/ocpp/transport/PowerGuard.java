@@ -1,0 +1,87 @@
+package io.tidegate.charging.ocpp.transport;
+
+import io.tidegate.api.connection.OutboundCall;
+import io.tidegate.api.control.Clearance;
+import io.tidegate.api.quantity.StationId;
+import io.tidegate.api.site.EvseSpec;
+import io.tidegate.api.site.SiteModel;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Stands before the wire: a call that moves power leaves only with a clearance of the safety
+ * envelope, redeemed at that moment, or as a base profile within the static safe share. The
+ * transport frames the calls itself, so the action judged here is the action sent. Thread-safe.
+ */
+final class PowerGuard {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:+-]{1,36}");
+  private static final Pattern ACTION = Pattern.compile("[A-Za-z0-9]{1,64}");
+  private static final Pattern ANSWER = Pattern.compile("\\[[34],\".*", Pattern.DOTALL);
+  private static final Set<String> ALWAYS =
+      Set.of("SetChargingProfile", "UpdateDynamicSchedule", "SetDERControl", "AFRRSignal");
+  private static final Set<String> WITH_PROFILE =
+      Set.of("RequestStartTransaction", "RemoteStartTransaction");
+
+  private final Offices offices;
+  private final Supplier<Optional<SiteModel>> site;
+
+  PowerGuard(Offices offices, Supplier<Optional<SiteModel>> site) {
+    this.offices = offices;
+    this.site = site;
+  }
+
+  /** Whether a frame that a dialect writes itself is an answer (CALLRESULT, CALLERROR), no call. */
+  static boolean answer(String frame) {
+    return ANSWER.matcher(frame).matches();
+  }
+
+  /** Whether the call may be queued: well-formed, and cleared or in no need of it. */
+  boolean admits(StationId station, OutboundCall call) {
+    if (!ID.matcher(call.id()).matches() || !ACTION.matcher(call.action()).matches()) {
+      return false;
+    }
+    Payload.Form form = Payload.formOf(call.payload());
+    return form != Payload.Form.MALFORMED
+        && (!movesPower(call.action(), form)
+            || call.clearance().isPresent()
+            || safeShare(station, call));
+  }
+
+  /** Whether the bytes of an admitted call may leave now; redeems its clearance. */
+  boolean releases(StationId station, OutboundCall call) {
+    if (!ALWAYS.contains(call.action())
+        && !(WITH_PROFILE.contains(call.action())
+            && Payload.formOf(call.payload()) == Payload.Form.WITH_PROFILE)) {
+      return true;
+    }
+    return call.clearance()
+        .map(clearance -> addressed(station, clearance) && offices.redeem(clearance))
+        .orElseGet(() -> safeShare(station, call));
+  }
+
+  private static boolean movesPower(String action, Payload.Form form) {
+    return ALWAYS.contains(action)
+        || (WITH_PROFILE.contains(action) && form == Payload.Form.WITH_PROFILE);
+  }
+
+  private boolean safeShare(StationId station, OutboundCall call) {
+    return call.action().equals("SetChargingProfile")
+        && site.get().map(m -> SafeShare.covers(call.payload(), station, m)).orElse(false);
+  }
+
+  /** A setpoint for an EVSE that the site file hangs on another station does not leave here. */
+  private boolean addressed(StationId station, Clearance clearance) {
+    Optional<SiteModel> model = site.get();
+    if (model.isEmpty()) {
+      return true;
+    }
+    int index = model.get().indexOf(clearance.setpoint().evse());
+    return index < 0 || ownedBy(model.get().evses().get(index), station);
+  }
+
+  private static boolean ownedBy(EvseSpec evse, StationId station) {
+    return evse.station().equals(station);
+  }
+}
