@@ -1,0 +1,156 @@
+package io.tidegate.sim.demo;
+
+import io.tidegate.codec.ocpp.json.Protocol;
+import io.tidegate.codec.ocpp.json.v201.Ocpp201;
+import io.tidegate.sim.meter.SimulatedMeter;
+import io.tidegate.sim.stations.SimulatedEvse;
+import io.tidegate.sim.stations.SimulatedStation;
+import io.tidegate.sim.stations.StationSettings;
+import io.tidegate.sim.stations.Vehicle;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Twelve stations behind two transformers, a building, a meter. One thread moves all of it, twenty
+ * times a second.
+ */
+final class Depot implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Depot.class);
+  static final int STATIONS = 12;
+  private static final long STEP_MS = 50;
+  private final ScheduledExecutorService simulation =
+      Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "simulation"));
+  private final List<SimulatedStation> stations = new ArrayList<>();
+  private final SimulatedMeter meter;
+  private final Watch watch;
+  private final ScheduledFuture<?> ticking;
+  private double buildingW = 30_000;
+  private long lastNanos = System.nanoTime();
+
+  /** What one EVSE does now. */
+  record View(int number, Optional<Vehicle> vehicle, double limitW, double powerW, double socPct) {}
+
+  Depot(URI ocpp, int meterPort, HttpClient http, Watch watch) throws Exception {
+    this.watch = watch;
+    meter = new SimulatedMeter(meterPort);
+    Protocol protocol = Ocpp201.protocol();
+    for (int n = 1; n <= STATIONS; n++) {
+      // clocks of stations are never right
+      Duration clockError = Duration.ofSeconds(n % 3 - 1L);
+      StationSettings settings =
+          new StationSettings(
+              id(n), ocpp, "", 1, 3, 11_000, 11_000, 0, Duration.ofSeconds(1), clockError);
+      stations.add(new SimulatedStation(settings, http, simulation, protocol));
+    }
+    step();
+    ticking = simulation.scheduleAtFixedRate(this::safely, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);
+  }
+
+  static String id(int station) {
+    return String.format(Locale.ROOT, "CS%02d", station);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void safely() {
+    try {
+      step();
+    } catch (RuntimeException e) {
+      LOG.error("The simulation has a defect", e);
+    }
+  }
+
+  private void step() {
+    long now = System.nanoTime();
+    double seconds = (now - lastNanos) / 1e9;
+    lastNanos = now;
+    double[] node = new double[2];
+    for (int n = 0; n < stations.size(); n++) {
+      stations.get(n).step(seconds);
+      node[n < STATIONS / 2 ? 0 : 1] += evse(n + 1).powerW();
+    }
+    double gridW = buildingW + node[0] + node[1];
+    meter.power(gridW);
+    watch.sample(gridW, node[0], node[1], views());
+  }
+
+  private SimulatedEvse evse(int station) {
+    return stations.get(station - 1).evse(1);
+  }
+
+  private List<View> views() {
+    List<View> views = new ArrayList<>();
+    for (int n = 1; n <= stations.size(); n++) {
+      SimulatedEvse evse = evse(n);
+      double soc = evse.vehicle().map(v -> v.battery().socPct()).orElse(Double.NaN);
+      views.add(new View(n, evse.vehicle(), evse.limitW(), evse.powerW(), soc));
+    }
+    return views;
+  }
+
+  /** Runs something on the simulation's thread and waits for it. */
+  <T> T on(Callable<T> work) throws InterruptedException {
+    try {
+      return simulation.submit(work).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the simulation has a defect", e.getCause());
+    }
+  }
+
+  void run(Runnable work) throws InterruptedException {
+    on(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  SimulatedStation station(int number) {
+    return stations.get(number - 1);
+  }
+
+  /** Call on the simulation's thread. */
+  void building(double powerW) {
+    buildingW = powerW;
+  }
+
+  SimulatedMeter meter() {
+    return meter;
+  }
+
+  long accepted() throws InterruptedException {
+    return on(() -> stations.stream().filter(SimulatedStation::accepted).count());
+  }
+
+  double importWh(int station) throws InterruptedException {
+    return on(() -> evse(station).importWh());
+  }
+
+  double exportWh(int station) throws InterruptedException {
+    return on(() -> evse(station).exportWh());
+  }
+
+  @Override
+  public void close() {
+    ticking.cancel(false);
+    simulation.shutdownNow();
+    meter.close();
+  }
+}

@@ -1,0 +1,201 @@
+package io.tidegate.sim.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * {@code tidegate demo}: exit code 0 only when every promise has held, 1 when one was broken, 2
+ * when it was called wrongly.
+ */
+public final class Main {
+  private final PrintStream out;
+  private final String command;
+  private final Path home;
+  private final boolean keep;
+  private final Promises promises = new Promises();
+
+  private Main(PrintStream out, String command, Path home, boolean keep) {
+    this.out = out;
+    this.command = command;
+    this.home = home;
+    this.keep = keep;
+  }
+
+  /**
+   * {@code --home DIR} keeps the gateway's data there; the system property {@code tidegate.command}
+   * names the gateway.
+   */
+  public static void main(String[] arguments) throws Exception {
+    PrintStream out = System.out;
+    Path home = null;
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].equals("--home") && i + 1 < arguments.length) {
+        home = Path.of(arguments[++i]).toAbsolutePath();
+      } else {
+        out.println(
+            "usage: tidegate demo [--home DIR]   (DIR keeps journal, log and configuration)");
+        System.exit(arguments[i].equals("--help") ? 0 : 2);
+      }
+    }
+    boolean keep = home != null;
+    Path folder = keep ? home : Files.createTempDirectory("tidegate-demo");
+    String command = System.getProperty("tidegate.command", "tidegate");
+    System.exit(new Main(out, command, folder, keep).run());
+  }
+
+  private int run() throws Exception {
+    int ocppPort = freePort();
+    int httpPort = freePort();
+    int meterPort = freePort();
+    configure(meterPort);
+    Watch watch = new Watch(100_000, 40_000, 45_000, 20);
+    HttpClient http =
+        HttpClient.newBuilder()
+            .executor(Executors.newFixedThreadPool(2, Main::daemon))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    URI ocpp = URI.create("ws://127.0.0.1:" + ocppPort + "/");
+    URI rest = URI.create("http://127.0.0.1:" + httpPort + "/");
+    try (GatewayProcess process = new GatewayProcess(command, home, options(ocppPort, httpPort));
+        Depot depot = new Depot(ocpp, meterPort, http, watch)) {
+      if (!process.awaitReady(40)) {
+        out.println(process.output());
+        out.println("The gateway did not become ready.");
+        return 1;
+      }
+      out.println("Live page " + rest + "   token in " + home.resolve("data/secrets/rest.token"));
+      GatewayClient gateway = new GatewayClient(http, rest, GatewayProcess.token(home));
+      play(process, depot, gateway, watch);
+    } finally {
+      tidy();
+    }
+    return promises.held() ? 0 : 1;
+  }
+
+  private void play(GatewayProcess process, Depot depot, GatewayClient gateway, Watch watch)
+      throws IOException, InterruptedException {
+    Screen screen = new Screen(out, watch, gateway);
+    for (int n = 1; n <= Depot.STATIONS; n++) {
+      int station = n;
+      depot.run(() -> depot.station(station).start());
+    }
+    Evening evening = new Evening(depot, gateway, watch, promises, screen);
+    evening.play();
+    limits(watch);
+    long begin = System.nanoTime();
+    boolean ended = process.terminate(6_000);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    promises.add(
+        "the gateway ends within 3 s of SIGTERM",
+        ended && seconds <= 3,
+        String.format(Locale.ROOT, "%.1f s", seconds));
+    Summary summary = new Summary(out);
+    summary.vehicles(depot, screen.departed());
+    summary.commands(evening.commands());
+    summary.limits(watch);
+    summary.promises(promises);
+    out.println();
+    out.println(promises.held() ? "Every promise held." : "A promise was broken.");
+    if (keep) {
+      out.println("Journal: " + home.resolve("data/journal.db") + "   prove it: tidegate replay");
+    }
+  }
+
+  private void limits(Watch watch) {
+    // devices need a moment to follow: a tenth of a percent of a rating is no violation
+    promises.add(
+        "the grid connection's caps are never exceeded",
+        watch.worstImportW() >= -100 && watch.worstExportW() >= -40,
+        "");
+    promises.add("no transformer is ever overloaded", watch.worstTransformerW() >= -45, "");
+    promises.add("nobody is discharged below the floor", watch.worstSocPct() >= 0, "");
+    promises.add(
+        "who has not agreed is never discharged",
+        watch.uninvitedDischargeW() == 0,
+        "EV12 has not agreed");
+  }
+
+  private void configure(int meterPort) throws IOException {
+    Path config = Files.createDirectories(home.resolve("config"));
+    Files.createDirectories(config.resolve("registers"));
+    copy("site.yaml", config.resolve("site.yaml"));
+    copy("demo-meter.yaml", config.resolve("registers/demo-meter.yaml"));
+    Files.writeString(
+        config.resolve("io.tidegate.hardware.modbus.bus~grid.cfg"),
+        "name = grid\nhost = 127.0.0.1\nport = " + meterPort + "\n");
+    Files.writeString(
+        config.resolve("io.tidegate.hardware.modbus.meter~grid.cfg"),
+        "name = grid\nbus = grid\nunit = 1\nmap = demo-meter\ninterval = 100\n");
+    Files.writeString(
+        config.resolve("io.tidegate.policy.peak.shaving.cfg"),
+        "enabled = true\nthresholdKw = 75\nmeter = grid\n");
+  }
+
+  private static List<String> options(int ocppPort, int httpPort) {
+    List<String> options = new ArrayList<>();
+    for (String setting :
+        List.of(
+            "io.tidegate.charging.ocpp.transport.port=" + ocppPort,
+            "io.tidegate.charging.ocpp.transport.security.minimum=0",
+            "io.tidegate.charging.ocpp.v201.idtokens=any",
+            "org.apache.felix.http.org.osgi.service.http.port=" + httpPort,
+            "io.tidegate.core.clock.source=assumed")) {
+      options.add("--set");
+      options.add(setting);
+    }
+    return options;
+  }
+
+  private static void copy(String resource, Path target) throws IOException {
+    try (InputStream in = Main.class.getResourceAsStream(resource)) {
+      Files.write(target, in.readAllBytes());
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "demo-http");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void tidy() throws InterruptedException {
+    if (keep) {
+      return;
+    }
+    TimeUnit.MILLISECONDS.sleep(100);
+    try (Stream<Path> files = Files.walk(home)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Main::delete);
+    } catch (IOException | UncheckedIOException e) {
+      out.println("Left behind: " + home + " (" + e.getMessage() + ")");
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

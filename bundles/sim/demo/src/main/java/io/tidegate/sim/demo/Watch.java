@@ -1,0 +1,108 @@
+package io.tidegate.sim.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Watches every limit at every step of the simulation, and remembers the tightest margin.
+ * Thread-safe.
+ */
+final class Watch {
+  private final double importCapW;
+  private final double exportCapW;
+  private final double transformerW;
+  private final double minSocPct;
+  private double worstImportW = Double.POSITIVE_INFINITY;
+  private double worstExportW = Double.POSITIVE_INFINITY;
+  private double worstTransformerW = Double.POSITIVE_INFINITY;
+  private double worstSocPct = Double.POSITIVE_INFINITY;
+  private double uninvitedDischargeW;
+  private Sample latest = new Sample(0, 0, 0, 0, List.of());
+  private final List<Sample> recent = new ArrayList<>();
+  private boolean recording;
+
+  /** The site at one step; {@code nanos} is {@link System#nanoTime()}. */
+  record Sample(long nanos, double gridW, double t1W, double t2W, List<Depot.View> evses) {
+    double vehiclesW() {
+      return t1W + t2W;
+    }
+  }
+
+  Watch(double importCapW, double exportCapW, double transformerW, double minSocPct) {
+    this.importCapW = importCapW;
+    this.exportCapW = exportCapW;
+    this.transformerW = transformerW;
+    this.minSocPct = minSocPct;
+  }
+
+  synchronized void sample(double gridW, double t1W, double t2W, List<Depot.View> evses) {
+    latest = new Sample(System.nanoTime(), gridW, t1W, t2W, evses);
+    worstImportW = Math.min(worstImportW, importCapW - gridW);
+    worstExportW = Math.min(worstExportW, exportCapW + gridW);
+    double transformer = Math.max(Math.abs(t1W), Math.abs(t2W));
+    worstTransformerW = Math.min(worstTransformerW, transformerW - transformer);
+    for (Depot.View evse : evses) {
+      if (evse.powerW() < -100 && evse.vehicle().isPresent()) {
+        worstSocPct = Math.min(worstSocPct, evse.socPct() - minSocPct);
+        if (!evse.vehicle().get().dischargeAllowed()) {
+          uninvitedDischargeW = Math.max(uninvitedDischargeW, -evse.powerW());
+        }
+      }
+    }
+    if (recording) {
+      recent.add(latest);
+    }
+    notifyAll();
+  }
+
+  synchronized Sample latest() {
+    return latest;
+  }
+
+  /** Forgets what was recorded and begins to record every sample. */
+  synchronized void record() {
+    recent.clear();
+    recording = true;
+  }
+
+  synchronized List<Sample> recorded() {
+    recording = false;
+    return List.copyOf(recent);
+  }
+
+  /** Waits for a sample that fits; the time it took, ns, or −1 when none came in time. */
+  synchronized long await(java.util.function.Predicate<Sample> fits, long mostMillis)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    long deadline = begin + mostMillis * 1_000_000;
+    while (!fits.test(latest)) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return -1;
+      }
+      wait(left);
+    }
+    return latest.nanos() - begin;
+  }
+
+  synchronized double worstImportW() {
+    return worstImportW;
+  }
+
+  synchronized double worstExportW() {
+    return worstExportW;
+  }
+
+  synchronized double worstTransformerW() {
+    return worstTransformerW;
+  }
+
+  /** Infinite when nobody has discharged. */
+  synchronized double worstSocPct() {
+    return worstSocPct;
+  }
+
+  synchronized double uninvitedDischargeW() {
+    return uninvitedDischargeW;
+  }
+}

@@ -1,0 +1,2 @@
+/** A grid meter on a real Modbus TCP socket. */
+package io.tidegate.sim.meter;

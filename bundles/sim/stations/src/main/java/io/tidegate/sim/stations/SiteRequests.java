@@ -1,0 +1,141 @@
+package io.tidegate.sim.stations;
+
+import io.tidegate.codec.ocpp.json.Request;
+import io.tidegate.codec.ocpp.json.v201.ChargingProfile;
+import io.tidegate.codec.ocpp.json.v201.ChargingProfilePurpose;
+import io.tidegate.codec.ocpp.json.v201.ChargingProfileStatus;
+import io.tidegate.codec.ocpp.json.v201.ClearChargingProfileRequest;
+import io.tidegate.codec.ocpp.json.v201.ClearChargingProfileResponse;
+import io.tidegate.codec.ocpp.json.v201.ClearChargingProfileStatus;
+import io.tidegate.codec.ocpp.json.v201.GetVariableResult;
+import io.tidegate.codec.ocpp.json.v201.GetVariableStatus;
+import io.tidegate.codec.ocpp.json.v201.GetVariablesRequest;
+import io.tidegate.codec.ocpp.json.v201.GetVariablesResponse;
+import io.tidegate.codec.ocpp.json.v201.RequestStartStopStatus;
+import io.tidegate.codec.ocpp.json.v201.RequestStartTransactionRequest;
+import io.tidegate.codec.ocpp.json.v201.RequestStartTransactionResponse;
+import io.tidegate.codec.ocpp.json.v201.RequestStopTransactionRequest;
+import io.tidegate.codec.ocpp.json.v201.RequestStopTransactionResponse;
+import io.tidegate.codec.ocpp.json.v201.SetChargingProfileRequest;
+import io.tidegate.codec.ocpp.json.v201.SetChargingProfileResponse;
+import io.tidegate.codec.ocpp.json.v201.SetVariableResult;
+import io.tidegate.codec.ocpp.json.v201.SetVariableStatus;
+import io.tidegate.codec.ocpp.json.v201.SetVariablesRequest;
+import io.tidegate.codec.ocpp.json.v201.SetVariablesResponse;
+import io.tidegate.codec.ocpp.json.v201.TriggerMessageRequest;
+import io.tidegate.codec.ocpp.json.v201.TriggerMessageResponse;
+import io.tidegate.codec.ocpp.json.v201.TriggerMessageStatus;
+import java.util.List;
+import java.util.Optional;
+
+/** How a station answers what the site asks of it. */
+final class SiteRequests {
+  private final SimulatedStation station;
+  private final StationSettings settings;
+
+  SiteRequests(SimulatedStation station, StationSettings settings) {
+    this.station = station;
+    this.settings = settings;
+  }
+
+  /** The answer; null for an empty one. */
+  Record answer(Request request) {
+    if (request instanceof SetChargingProfileRequest r) {
+      return new SetChargingProfileResponse(set(r), Optional.empty());
+    }
+    if (request instanceof ClearChargingProfileRequest r) {
+      boolean cleared =
+          r.chargingProfileId().isPresent()
+              && station.evses().stream()
+                  .anyMatch(e -> e.profiles().clear(r.chargingProfileId().getAsInt()));
+      return new ClearChargingProfileResponse(
+          cleared ? ClearChargingProfileStatus.ACCEPTED : ClearChargingProfileStatus.UNKNOWN,
+          Optional.empty());
+    }
+    if (request instanceof TriggerMessageRequest r) {
+      return trigger(r);
+    }
+    if (request instanceof GetVariablesRequest r) {
+      return new GetVariablesResponse(
+          r.getVariableData().stream()
+              .map(
+                  v ->
+                      new GetVariableResult(
+                          GetVariableStatus.UNKNOWN_VARIABLE,
+                          v.component(),
+                          v.variable(),
+                          v.attributeType(),
+                          Optional.empty()))
+              .toList());
+    }
+    if (request instanceof SetVariablesRequest r) {
+      return new SetVariablesResponse(
+          r.setVariableData().stream()
+              .map(
+                  v ->
+                      new SetVariableResult(
+                          SetVariableStatus.ACCEPTED,
+                          v.component(),
+                          v.variable(),
+                          v.attributeType()))
+              .toList());
+    }
+    return startStop(request);
+  }
+
+  private Record startStop(Request request) {
+    if (request instanceof RequestStopTransactionRequest r) {
+      Optional<SimulatedEvse> evse =
+          station.evses().stream()
+              .filter(e -> e.transaction().equals(r.transactionId()))
+              .findFirst();
+      evse.ifPresent(e -> station.unplug(e.number()));
+      return new RequestStopTransactionResponse(
+          evse.isPresent() ? RequestStartStopStatus.ACCEPTED : RequestStartStopStatus.REJECTED,
+          Optional.empty());
+    }
+    if (request instanceof RequestStartTransactionRequest) {
+      // a vehicle must be plugged in by hand here
+      return new RequestStartTransactionResponse(
+          RequestStartStopStatus.REJECTED, Optional.empty(), Optional.empty());
+    }
+    return null;
+  }
+
+  private ChargingProfileStatus set(SetChargingProfileRequest request) {
+    ChargingProfile profile = request.chargingProfile();
+    if (request.evseId() == 0) {
+      station.evses().forEach(e -> e.profiles().put(profile, station.now()));
+      return ChargingProfileStatus.ACCEPTED;
+    }
+    if (request.evseId() > settings.evses()) {
+      return ChargingProfileStatus.REJECTED;
+    }
+    SimulatedEvse evse = station.evse(request.evseId());
+    boolean wrongTransaction =
+        profile.chargingProfilePurpose() == ChargingProfilePurpose.TX_PROFILE
+            && (evse.transaction().isEmpty()
+                || !profile.transactionId().orElse("").equals(evse.transaction()));
+    if (wrongTransaction) {
+      return ChargingProfileStatus.REJECTED;
+    }
+    evse.profiles().put(profile, station.now());
+    return ChargingProfileStatus.ACCEPTED;
+  }
+
+  private Record trigger(TriggerMessageRequest r) {
+    List<SimulatedEvse> evses =
+        r.evse()
+            .filter(e -> e.id() >= 1 && e.id() <= settings.evses())
+            .map(e -> List.of(station.evse(e.id())))
+            .orElse(station.evses());
+    TriggerMessageStatus status = TriggerMessageStatus.ACCEPTED;
+    switch (r.requestedMessage()) {
+      case STATUS_NOTIFICATION -> evses.forEach(station::status);
+      case TRANSACTION_EVENT, METER_VALUES -> station.telemetry();
+      case BOOT_NOTIFICATION -> station.boot();
+      default -> status = TriggerMessageStatus.NOT_IMPLEMENTED;
+    }
+    return new TriggerMessageResponse(status, Optional.empty());
+  }
+}

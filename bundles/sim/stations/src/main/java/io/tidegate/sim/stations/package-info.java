@@ -1,0 +1,2 @@
+/** Charging stations with vehicles, over real sockets: a gateway cannot tell them from devices. */
+package io.tidegate.sim.stations;
