@@ -1,0 +1,151 @@
+package io.tidegate.core.journal;
+
+import io.tidegate.api.journal.Journal.EntryKind;
+import io.tidegate.api.journal.JournalArchive;
+import io.tidegate.api.journal.JournalException;
+import io.tidegate.api.operation.Tool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code tidegate journal}: copies, restores and lists. */
+@Component(name = "io.tidegate.core.journal.tool", property = Tool.NAME + "=journal")
+public final class JournalTool implements Tool {
+  private static final int LAST_DECISIONS = 10;
+
+  /** A decision is among the last entries: this many hold ten of them on any living site. */
+  private static final int LAST_ENTRIES = 20_000;
+
+  private final JournalArchive archive;
+  private final LiveJournal live;
+
+  @Activate
+  public JournalTool(@Reference JournalArchive archive, @Reference LiveJournal live) {
+    this.archive = archive;
+    this.live = live;
+  }
+
+  @Override
+  public String summary() {
+    return "back up, restore or list the journal";
+  }
+
+  @Override
+  public String help() {
+    return """
+    journal backup FILE        write a consistent copy of the journal to FILE, which must not exist;
+                               the gateway may run meanwhile
+    journal restore FILE       put a copy of FILE in the place of the journal; the gateway must be
+                               stopped; the old journal is kept as journal.db.before-restore-<time>
+    journal list [--json] [FILE]
+                               segments (number, start, first input, entries, bytes, lost entries)
+                               and the last 10 decisions, of FILE or else of the journal
+    Exit codes: 0 done, 1 it could not be done, 2 wrong use.
+    """;
+  }
+
+  @Override
+  public int run(Call call) {
+    List<String> words = new ArrayList<>(call.arguments());
+    boolean json = words.removeIf("--json"::equals);
+    String verb = words.isEmpty() ? "" : words.remove(0);
+    try {
+      if (verb.equals("backup") && words.size() == 1) {
+        Path target = call.directory().resolve(words.get(0));
+        archive.backup(target);
+        call.out().println("The journal was copied to " + target);
+        return 0;
+      }
+      if (verb.equals("restore") && words.size() == 1) {
+        Path old = live.restore(call.directory().resolve(words.get(0)));
+        call.out().println("The journal was restored; the old one lies in " + old);
+        return 0;
+      }
+      if (verb.equals("list") && words.size() <= 1) {
+        list(words.isEmpty() ? live.file() : call.directory().resolve(words.get(0)), json, call);
+        return 0;
+      }
+    } catch (IOException | JournalException e) {
+      call.err().println(e.getMessage());
+      return 1;
+    }
+    call.err().print(help());
+    return 2;
+  }
+
+  private void list(Path file, boolean json, Call call) throws IOException {
+    List<FileSegment> segments = new ArrayList<>();
+    try (JournalArchive.Reader reader = archive.open(file)) {
+      for (JournalArchive.Segment segment : reader.segments()) {
+        segments.add((FileSegment) segment);
+      }
+    }
+    List<Line> decisions = lastDecisions(segments);
+    call.out().print(json ? json(file, segments, decisions) : text(file, segments, decisions));
+  }
+
+  private static List<Line> lastDecisions(List<FileSegment> segments) throws IOException {
+    Deque<Line> last = new ArrayDeque<>();
+    for (FileSegment segment :
+        segments.subList(Math.max(0, segments.size() - 2), segments.size())) {
+      segment.readLast(
+          LAST_ENTRIES,
+          (kind, sequence, at, body) -> {
+            if (kind == EntryKind.DECISION) {
+              last.addLast(new Line(sequence, at, body.length));
+            }
+            if (last.size() > LAST_DECISIONS) {
+              last.removeFirst();
+            }
+          });
+    }
+    return List.copyOf(last);
+  }
+
+  private static String text(Path file, List<FileSegment> segments, List<Line> decisions) {
+    StringBuilder text = new StringBuilder();
+    text.append(file).append('\n');
+    text.append(
+        "%7s  %-30s %14s %10s %12s %6s%n"
+            .formatted("segment", "started", "first input", "entries", "bytes", "lost"));
+    for (FileSegment s : segments) {
+      text.append(
+          "%7d  %-30s %14d %10d %12d %6d%n"
+              .formatted(
+                  s.number(), s.startedAt(), s.sequence(), s.entries(), s.bytes(), s.lost()));
+    }
+    text.append("%nlast decisions%n".formatted());
+    for (Line line : decisions) {
+      text.append("%-30s after input %d, %d bytes%n".formatted(line.at, line.sequence, line.bytes));
+    }
+    return text.toString();
+  }
+
+  private static String json(Path file, List<FileSegment> segments, List<Line> decisions) {
+    List<String> rows = new ArrayList<>();
+    for (FileSegment s : segments) {
+      rows.add(
+          "{\"number\":%d,\"startedAt\":\"%s\",\"sequence\":%d,\"entries\":%d,\"bytes\":%d,\"lost\":%d}"
+              .formatted(
+                  s.number(), s.startedAt(), s.sequence(), s.entries(), s.bytes(), s.lost()));
+    }
+    List<String> lines = new ArrayList<>();
+    for (Line line : decisions) {
+      lines.add(
+          "{\"sequence\":%d,\"at\":\"%s\",\"bytes\":%d}"
+              .formatted(line.sequence, line.at, line.bytes));
+    }
+    String name = file.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+    return "{\"file\":\"%s\",\"segments\":[%s],\"lastDecisions\":[%s]}%n"
+        .formatted(name, String.join(",", rows), String.join(",", lines));
+  }
+
+  private record Line(long sequence, Instant at, int bytes) {}
+}

@@ -1,0 +1,203 @@
+package io.tidegate.core.journal;
+
+import io.tidegate.api.journal.Journal.EntryKind;
+import io.tidegate.api.journal.JournalException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** One thing for the writer thread to do. All methods run on that thread. */
+interface Work {
+
+  /**
+   * Turns values into bytes before the transaction; what it throws is this work's own failure.
+   *
+   * @return how many bytes it has now
+   */
+  default long encode() {
+    return 0;
+  }
+
+  /** Writes within the open transaction; called again when that was rolled back. */
+  void write(Store store) throws SQLException;
+
+  /** What was written is durable. */
+  default void committed() {}
+
+  /** It will never be durable. */
+  void failed(JournalException why);
+
+  /** Somebody waits for it. */
+  default boolean urgent() {
+    return true;
+  }
+
+  /** Nobody waits for it any more. */
+  default boolean expired(long nanoTime) {
+    return false;
+  }
+
+  /** An input or a decision. */
+  final class Entry implements Work {
+    private final EntryKind kind;
+    private final long sequence;
+    private final Instant at;
+    private final Supplier<byte[]> source;
+    private final Losses losses;
+    private byte[] body;
+
+    Entry(EntryKind kind, long sequence, Instant at, Supplier<byte[]> source, Losses losses) {
+      this.kind = kind;
+      this.sequence = sequence;
+      this.at = at;
+      this.source = source;
+      this.losses = losses;
+    }
+
+    @Override
+    public long encode() {
+      if (body == null) {
+        body = source.get();
+      }
+      return body.length;
+    }
+
+    @Override
+    public void write(Store store) throws SQLException {
+      store.segments().append(kind, sequence, at, body);
+    }
+
+    @Override
+    public void failed(JournalException why) {
+      losses.lost(kind, sequence, why);
+    }
+
+    @Override
+    public boolean urgent() {
+      return false;
+    }
+  }
+
+  /** The beginning of a segment. */
+  final class Beginning implements Work {
+    private final long sequence;
+    private final Instant at;
+    private final Supplier<byte[]> source;
+    private final Map<String, String> bundles;
+    private final Losses losses;
+    private byte[] checkpoint;
+
+    Beginning(
+        long sequence,
+        Instant at,
+        Supplier<byte[]> source,
+        Map<String, String> bundles,
+        Losses losses) {
+      this.sequence = sequence;
+      this.at = at;
+      this.source = source;
+      this.bundles = bundles;
+      this.losses = losses;
+    }
+
+    @Override
+    public long encode() {
+      if (checkpoint == null) {
+        checkpoint = source.get();
+      }
+      return checkpoint.length;
+    }
+
+    @Override
+    public void write(Store store) throws SQLException {
+      store.segments().begin(sequence, at, checkpoint, bundles);
+    }
+
+    @Override
+    public void failed(JournalException why) {
+      losses.lost(null, sequence, why);
+    }
+  }
+
+  /** Tells that everything before it is durable, or that something of it was lost. */
+  final class Flush implements Work {
+    private final CompletableFuture<Void> answer;
+    private final long deadline;
+    private final Losses losses;
+
+    Flush(CompletableFuture<Void> answer, long deadline, Losses losses) {
+      this.answer = answer;
+      this.deadline = deadline;
+      this.losses = losses;
+    }
+
+    @Override
+    public void write(Store store) {
+      // what counts is the commit
+    }
+
+    @Override
+    public void committed() {
+      long lost = losses.unreported();
+      if (lost == 0) {
+        answer.complete(null);
+      } else {
+        answer.completeExceptionally(
+            new JournalException(
+                "ERR_JOURNAL_ENTRY_LOST", lost + " entries before this flush were lost", null));
+      }
+    }
+
+    @Override
+    public void failed(JournalException why) {
+      answer.completeExceptionally(why);
+    }
+
+    @Override
+    public boolean expired(long nanoTime) {
+      return nanoTime - deadline > 0;
+    }
+  }
+
+  /** Something whose author waits for the answer. */
+  final class Request<T> implements Work {
+    private final Statement<T> statement;
+    private final CompletableFuture<T> answer;
+    private final long deadline;
+    private T result;
+
+    Request(Statement<T> statement, CompletableFuture<T> answer, long deadline) {
+      this.statement = statement;
+      this.answer = answer;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public void write(Store store) throws SQLException {
+      result = statement.run(store);
+    }
+
+    @Override
+    public void committed() {
+      answer.complete(result);
+    }
+
+    @Override
+    public void failed(JournalException why) {
+      answer.completeExceptionally(why);
+    }
+
+    @Override
+    public boolean expired(long nanoTime) {
+      return nanoTime - deadline > 0;
+    }
+  }
+
+  /** What a request does within the transaction. */
+  @FunctionalInterface
+  interface Statement<T> {
+    T run(Store store) throws SQLException;
+  }
+}
