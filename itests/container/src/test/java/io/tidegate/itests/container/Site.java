@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** The built distribution, and homes to run it on. */
@@ -22,6 +23,14 @@ final class Site {
   record Jar(int level, Path file) {
     String name() {
       return file.getFileName().toString().replaceFirst("-[0-9].*", "");
+    }
+
+    boolean isFragment() {
+      try (JarFile jar = new JarFile(file.toFile())) {
+        return jar.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     boolean ours() {
