@@ -55,6 +55,8 @@ final class Container {
     // Netty and JNA look at the JDK's internals when they may and do without when they may not.
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "sun.misc,sun.reflect");
     configuration.put("felix.cache.locking", "false");
+    // The framework would print to standard output; its errors are told by listener and log.
+    configuration.put("felix.log.level", "0");
     try {
       Container container = new Container(new FrameworkFactory().newFramework(configuration));
       container.framework.init();

@@ -1,0 +1,134 @@
+package io.tidegate.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
+
+class ContainerTest {
+  @TempDir Path folder;
+  private final StringBuffer trace = new StringBuffer();
+
+  @BeforeEach
+  void noTrace() {
+    System.getProperties().put("container.test.trace", trace);
+  }
+
+  @AfterEach
+  void forget() {
+    System.getProperties().remove("container.test.trace");
+  }
+
+  /** Writes down when it is started, told of the framework's end, and stopped. */
+  public static final class Tracer implements BundleActivator {
+    private static void note(String what, BundleContext context) {
+      ((StringBuffer) System.getProperties().get("container.test.trace"))
+          .append(what)
+          .append(context.getBundle().getSymbolicName())
+          .append(' ');
+    }
+
+    @Override
+    public void start(BundleContext context) {
+      note("+", context);
+      SynchronousBundleListener end =
+          event -> {
+            if (event.getBundle().getBundleId() == 0 && event.getType() == BundleEvent.STOPPING) {
+              note("!", context);
+            }
+          };
+      context.addBundleListener(end);
+    }
+
+    @Override
+    public void stop(BundleContext context) {
+      note("-", context);
+    }
+  }
+
+  private void bundle(int level, String name, String imports) throws IOException {
+    Path jar = folder.resolve("bundle/" + level + "/" + name + ".jar");
+    Files.createDirectories(jar.getParent());
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+    manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
+    manifest.getMainAttributes().putValue("Bundle-Activator", Tracer.class.getName());
+    manifest.getMainAttributes().putValue("Import-Package", imports);
+    String entry = Tracer.class.getName().replace('.', '/') + ".class";
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file, manifest);
+        InputStream in = Tracer.class.getClassLoader().getResourceAsStream(entry)) {
+      out.putNextEntry(new JarEntry(entry));
+      in.transferTo(out);
+      out.closeEntry();
+    }
+  }
+
+  private Container start(int highest) throws CommandException {
+    return Container.start(
+        new Distribution(folder), folder.resolve("cache"), highest, Map.of("tidegate.home", "x"));
+  }
+
+  @Test
+  void startsLevelByLevelAndStopsBackwardsAfterEverybodyWasTold() throws Exception {
+    bundle(1, "z", "org.osgi.framework");
+    bundle(2, "b", "org.osgi.framework");
+    bundle(5, "a", "org.osgi.framework");
+    Container container = start(99);
+    assertThat(container.problems()).isEmpty();
+    assertThat(container.context().getProperty("tidegate.home")).isEqualTo("x");
+    assertThat(container.stop(5_000)).isTrue();
+    assertThat(trace.toString()).startsWith("+z +b +a ").endsWith("-a -b -z ");
+    assertThat(trace.substring("+z +b +a ".length(), trace.indexOf("-")))
+        .as("everybody is told before the first is stopped")
+        .contains("!z", "!b", "!a");
+  }
+
+  @Test
+  void leavesTheDoorsShutWhenHeadless() throws Exception {
+    bundle(4, "core", "org.osgi.framework");
+    bundle(5, "door", "org.osgi.framework");
+    Container container = start(Container.HEADLESS_LEVEL);
+    assertThat(container.stop(5_000)).isTrue();
+    assertThat(trace.toString()).contains("+core").doesNotContain("door");
+  }
+
+  @Test
+  void namesTheBundleThatCannotStartAndStartsTheOthers() throws Exception {
+    bundle(1, "broken", "org.osgi.framework,nowhere.to.be.found");
+    bundle(1, "sound", "org.osgi.framework");
+    Container container = start(99);
+    assertThat(container.problems()).singleElement().asString().contains("broken", "nowhere");
+    Bundle[] bundles = container.context().getBundles();
+    assertThat(bundles[2].getState()).isEqualTo(Bundle.ACTIVE);
+    container.stop(5_000);
+  }
+
+  @Test
+  void startsFromTheFolderAloneWhateverTheLastRunLeftBehind() throws Exception {
+    bundle(1, "old", "org.osgi.framework");
+    start(99).stop(5_000);
+    Files.delete(folder.resolve("bundle/1/old.jar"));
+    bundle(1, "new", "org.osgi.framework");
+    trace.setLength(0);
+    start(99).stop(5_000);
+    assertThat(trace.toString()).contains("+new").doesNotContain("old");
+  }
+}
