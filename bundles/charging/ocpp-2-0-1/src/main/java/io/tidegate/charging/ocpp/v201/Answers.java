@@ -1,0 +1,197 @@
+package io.tidegate.charging.ocpp.v201;
+
+import io.tidegate.api.connection.CallFate;
+import io.tidegate.api.connection.OutboundCall;
+import io.tidegate.api.control.SiteInput;
+import io.tidegate.api.control.SiteInput.Outcome;
+import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.site.EvseSpec;
+import io.tidegate.api.site.SiteModel;
+import io.tidegate.api.site.StationSpec;
+import io.tidegate.codec.ocpp.json.Frame;
+import io.tidegate.codec.ocpp.json.Protocol;
+import io.tidegate.codec.ocpp.json.Violation;
+import io.tidegate.codec.ocpp.json.v201.ChargingProfileStatus;
+import io.tidegate.codec.ocpp.json.v201.GetVariableResult;
+import io.tidegate.codec.ocpp.json.v201.GetVariablesResponse;
+import io.tidegate.codec.ocpp.json.v201.SetChargingProfileResponse;
+import io.tidegate.codec.ocpp.json.v201.SetVariableResult;
+import io.tidegate.codec.ocpp.json.v201.SetVariableStatus;
+import io.tidegate.codec.ocpp.json.v201.SetVariablesResponse;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of our requests: outcomes of setpoints for the site, base profiles, operators'
+ * requests. Which call an answer belongs to is known from the call's own note, so the answer to a
+ * request of another version of the dialect is understood too.
+ */
+final class Answers {
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+  private final SiteModel model;
+  private final Protocol protocol;
+  private final Courier courier;
+  private final Welcome welcome;
+  private final Desires desires;
+  private final Shortcomings shortcomings;
+
+  Answers(
+      SiteModel model,
+      Protocol protocol,
+      Courier courier,
+      Welcome welcome,
+      Desires desires,
+      Shortcomings shortcomings) {
+    this.model = model;
+    this.protocol = protocol;
+    this.courier = courier;
+    this.welcome = welcome;
+    this.desires = desires;
+    this.shortcomings = shortcomings;
+  }
+
+  /** A CALLRESULT. One that breaks the table counts as no answer (F10). */
+  void result(Line line, OutboundCall call, String payload) {
+    try {
+      switch (call.action()) {
+        case "SetChargingProfile" -> profileAnswered(line, call, payload);
+        case "GetVariables" -> unitRead(line, payload);
+        case "SetVariables" -> variablesSet(line, payload);
+        case "RequestStartTransaction", "RequestStopTransaction" -> desires.answered(call, payload);
+        default -> LOG.debug("Station {} answered {}", line.station(), call.action());
+      }
+    } catch (Violation e) {
+      LOG.warn(
+          "OCPP_JSON_INVALID: station {} answered {} wrongly: {} {}",
+          line.station(),
+          call.action(),
+          e.getMessage(),
+          e.path());
+      broken(line, call);
+    }
+  }
+
+  /** A CALLERROR. */
+  void failure(Line line, OutboundCall call, Frame.Failure failure) {
+    LOG.info(
+        "Station {} refused {}: {} {}",
+        line.station(),
+        call.action(),
+        Entrance.printable(failure.wire()),
+        Entrance.printable(failure.description()));
+    // These two say that the station failed, not that it left the profile alone.
+    boolean unsure =
+        switch (failure.code()) {
+          case INTERNAL_ERROR, GENERIC_ERROR -> true;
+          default -> false;
+        };
+    note(call, Note.Kind.SETPOINT)
+        .ifPresent(n -> outcome(n, unsure ? Outcome.UNKNOWN : Outcome.REJECTED));
+    note(call, Note.Kind.BASE).ifPresent(n -> shortcomings.baseRefused(line.station()));
+    desires.failed(call);
+  }
+
+  /** An answer that is none. */
+  void broken(Line line, OutboundCall call) {
+    note(call, Note.Kind.SETPOINT).ifPresent(n -> outcome(n, Outcome.UNKNOWN));
+    note(call, Note.Kind.BASE).ifPresent(n -> again(line, n));
+    desires.unanswered(call);
+  }
+
+  /** No answer. */
+  void ended(Line line, OutboundCall call, CallFate fate) {
+    boolean left = fate == CallFate.UNANSWERED;
+    note(call, Note.Kind.SETPOINT)
+        .ifPresent(n -> outcome(n, left ? Outcome.UNKNOWN : Outcome.NOT_SENT));
+    if (left) {
+      LOG.info("Station {} did not answer {}", line.station(), call.action());
+      note(call, Note.Kind.BASE).ifPresent(n -> again(line, n));
+      desires.unanswered(call);
+    } else {
+      if (fate == CallFate.NOT_CLEARED) {
+        LOG.warn("Station {}: {} was not cleared and not sent", line.station(), call.action());
+        note(call, Note.Kind.BASE).ifPresent(n -> shortcomings.baseRefused(line.station()));
+      }
+      desires.notSent(call);
+    }
+  }
+
+  private void profileAnswered(Line line, OutboundCall call, String payload) throws Violation {
+    SetChargingProfileResponse response =
+        protocol.response(SetChargingProfileResponse.class, payload);
+    boolean accepted = response.status() == ChargingProfileStatus.ACCEPTED;
+    if (!accepted) {
+      LOG.warn(
+          "Station {} rejected a charging profile: {}",
+          line.station(),
+          Entrance.printable(response.statusInfo().map(i -> i.reasonCode()).orElse("no reason")));
+    }
+    note(call, Note.Kind.SETPOINT)
+        .ifPresent(n -> outcome(n, accepted ? Outcome.ACCEPTED : Outcome.REJECTED));
+    Optional<Note> base = note(call, Note.Kind.BASE);
+    if (base.isPresent() && accepted) {
+      spec(base.get())
+          .ifPresent(e -> line.evse(e.number(), entry -> entry.based(base.get().limitW())));
+      shortcomings.baseInstalled(line.station());
+    } else if (base.isPresent()) {
+      shortcomings.baseRefused(line.station());
+    }
+  }
+
+  private void again(Line line, Note note) {
+    spec(note).ifPresent(evse -> welcome.baseAgain(line, evse, note.attempt()));
+  }
+
+  private Optional<EvseSpec> spec(Note note) {
+    int index = model.indexOf(new EvseId(note.evse()));
+    return index < 0 ? Optional.empty() : Optional.of(model.evses().get(index));
+  }
+
+  private void outcome(Note note, Outcome outcome) {
+    SiteInput input =
+        new SiteInput.SetpointOutcome(new EvseId(note.evse()), note.setpoint(), outcome);
+    Undelivered.log(courier.deliver(input), input);
+  }
+
+  private static Optional<Note> note(OutboundCall call, Note.Kind kind) {
+    return Note.of(call.context()).filter(n -> n.kind() == kind);
+  }
+
+  /** Whether the station takes the unit that the site file says. */
+  private void unitRead(Line line, String payload) throws Violation {
+    GetVariablesResponse response = protocol.response(GetVariablesResponse.class, payload);
+    String unit =
+        model.station(line.station()).map(StationSpec::limitUnit).map(Enum::name).orElse("");
+    for (GetVariableResult result : response.getVariableResult()) {
+      if (result.variable().name().equals(Welcome.RATE_UNIT)
+          && result.attributeValue().isPresent()) {
+        boolean fits = List.of(result.attributeValue().get().split("\\s*,\\s*", -1)).contains(unit);
+        shortcomings.unit(line.station(), fits);
+        if (!fits) {
+          LOG.warn(
+              "Station {} takes limits in {}; config/site.yaml, field unit says {}",
+              line.station(),
+              Entrance.printable(result.attributeValue().get()),
+              unit);
+        }
+      }
+    }
+  }
+
+  private void variablesSet(Line line, String payload) throws Violation {
+    for (SetVariableResult result :
+        protocol.response(SetVariablesResponse.class, payload).setVariableResult()) {
+      if (result.attributeStatus() != SetVariableStatus.ACCEPTED) {
+        LOG.info(
+            "Station {} did not take the variable {}.{}: {}",
+            line.station(),
+            Entrance.printable(result.component().name()),
+            Entrance.printable(result.variable().name()),
+            result.attributeStatus());
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.tidegate.charging.ocpp.v201;
+
+import io.tidegate.codec.ocpp.json.v201.ConnectorStatus;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the dialect remembers of one EVSE of a station.
+ *
+ * @param number of the EVSE within the station
+ * @param transaction the station's id of the transaction in progress; empty when there is none
+ * @param lastSequence highest seqNo taken of it; −1 when there is none
+ * @param ended id of the transaction that ended last: a replay does not bring it back
+ * @param discharge the vehicle's own word in this transaction; empty when it gave none
+ * @param registers last plausible energy registers of this transaction
+ * @param connectors last status of each connector
+ * @param baseLimitW safe share that the station has accepted as its base profile, W; NaN when none
+ */
+record EvseEntry(
+    int number,
+    String transaction,
+    int lastSequence,
+    String ended,
+    Optional<Boolean> discharge,
+    Registers registers,
+    Map<Integer, ConnectorStatus> connectors,
+    double baseLimitW) {
+
+  EvseEntry {
+    connectors = Map.copyOf(connectors);
+  }
+
+  static EvseEntry fresh(int number) {
+    return new EvseEntry(
+        number, "", -1, "", Optional.empty(), Registers.NONE, Map.of(), Double.NaN);
+  }
+
+  boolean charging() {
+    return !transaction.isEmpty();
+  }
+
+  EvseEntry began(String newTransaction) {
+    return new EvseEntry(
+        number,
+        newTransaction,
+        -1,
+        ended,
+        Optional.empty(),
+        Registers.NONE,
+        connectors,
+        baseLimitW);
+  }
+
+  EvseEntry reached(int sequence) {
+    return new EvseEntry(
+        number, transaction, sequence, ended, discharge, registers, connectors, baseLimitW);
+  }
+
+  EvseEntry finished(String id) {
+    boolean current = id.equals(transaction);
+    return new EvseEntry(
+        number,
+        current ? "" : transaction,
+        current ? -1 : lastSequence,
+        id,
+        current ? Optional.empty() : discharge,
+        current ? Registers.NONE : registers,
+        connectors,
+        baseLimitW);
+  }
+
+  EvseEntry permitted(boolean allowed) {
+    return new EvseEntry(
+        number,
+        transaction,
+        lastSequence,
+        ended,
+        Optional.of(allowed),
+        registers,
+        connectors,
+        baseLimitW);
+  }
+
+  EvseEntry metered(Registers newer) {
+    return new EvseEntry(
+        number, transaction, lastSequence, ended, discharge, newer, connectors, baseLimitW);
+  }
+
+  EvseEntry connector(int connector, ConnectorStatus status) {
+    Map<Integer, ConnectorStatus> newer = new TreeMap<>(connectors);
+    newer.put(connector, status);
+    return new EvseEntry(
+        number, transaction, lastSequence, ended, discharge, registers, newer, baseLimitW);
+  }
+
+  EvseEntry based(double limitW) {
+    return new EvseEntry(
+        number, transaction, lastSequence, ended, discharge, registers, connectors, limitW);
+  }
+
+  /**
+   * Energy registers as last believed.
+   *
+   * @param importWh Wh into the vehicle, NaN when unknown
+   * @param exportWh Wh out of the vehicle, NaN when unknown
+   * @param at the station's time stamp of them
+   */
+  record Registers(double importWh, double exportWh, Instant at) {
+    static final Registers NONE = new Registers(Double.NaN, Double.NaN, Instant.EPOCH);
+  }
+}

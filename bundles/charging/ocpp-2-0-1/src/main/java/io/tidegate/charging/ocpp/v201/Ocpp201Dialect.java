@@ -1,0 +1,278 @@
+package io.tidegate.charging.ocpp.v201;
+
+import io.tidegate.api.connection.CallFate;
+import io.tidegate.api.connection.Dialect;
+import io.tidegate.api.connection.Mailbox;
+import io.tidegate.api.connection.OutboundCall;
+import io.tidegate.api.control.Actuator;
+import io.tidegate.api.control.Clearance;
+import io.tidegate.api.control.SiteInbox;
+import io.tidegate.api.control.SiteInput;
+import io.tidegate.api.control.StationCommands;
+import io.tidegate.api.journal.StateStore;
+import io.tidegate.api.journal.TransactionLedger;
+import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.site.EvseSpec;
+import io.tidegate.api.site.SiteModel;
+import io.tidegate.codec.ocpp.json.Protocol;
+import io.tidegate.codec.ocpp.json.v201.IdToken;
+import io.tidegate.codec.ocpp.json.v201.IdTokenType;
+import io.tidegate.codec.ocpp.json.v201.Ocpp201;
+import io.tidegate.codec.ocpp.json.v201.RequestStartTransactionRequest;
+import io.tidegate.codec.ocpp.json.v201.RequestStopTransactionRequest;
+import io.tidegate.codec.settings.LastGood;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * OCPP 2.0.1 as a service: wires the parts of the dialect. It owns no thread and no socket; what it
+ * must remember of a connection lies in the connection's slot.
+ */
+@Component(
+    name = Ocpp201Dialect.PID,
+    service = {Dialect.class, Actuator.class, StationCommands.class, HealthCheck.class},
+    property = {
+      Actuator.NAME + "=" + Ocpp201Dialect.ACTUATOR,
+      "hc.name=ocpp-2-0-1",
+      "hc.tags=tidegate"
+    },
+    immediate = true)
+@Designate(ocd = DialectConfig.class)
+public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands, HealthCheck {
+  static final String PID = "io.tidegate.charging.ocpp.v201";
+  static final String ACTUATOR = Ocpp201.SUBPROTOCOL;
+  private static final Logger LOG = LoggerFactory.getLogger(Ocpp201Dialect.class);
+  private static final int PREFERENCE = 201;
+  private static final int TOKEN_LENGTH = 36;
+
+  private final LastGood<DialectSettings> settings = new LastGood<>(DialectSettings.DEFAULT);
+  private final SiteModel model;
+  private final Courier courier;
+  private final IdTokens tokens;
+  private final Lines lines = new Lines();
+  private final Shortcomings shortcomings = new Shortcomings();
+  private final Entrance entrance;
+  private final Desires desires;
+  private final Answers answers;
+  private final Setpoints setpoints;
+  private final Conversation conversation;
+
+  /** What the dialect needs of the container. */
+  record Surroundings(
+      SiteModel model,
+      SiteInbox inbox,
+      TransactionLedger ledger,
+      StateStore store,
+      Path home,
+      InstantSource time,
+      Executor reader) {}
+
+  @Activate
+  public Ocpp201Dialect(
+      BundleContext context,
+      Map<String, Object> properties,
+      @Reference SiteModel model,
+      @Reference SiteInbox inbox,
+      @Reference TransactionLedger ledger,
+      @Reference StateStore store) {
+    this(
+        new Surroundings(
+            model,
+            inbox,
+            ledger,
+            store,
+            Path.of(Optional.ofNullable(context.getProperty("tidegate.home")).orElse(".")),
+            Clock.systemUTC(),
+            ForkJoinPool.commonPool()),
+        properties);
+  }
+
+  Ocpp201Dialect(Surroundings around, Map<String, ?> properties) {
+    model = around.model();
+    courier = new Courier(around.inbox());
+    Protocol protocol = Ocpp201.protocol();
+    tokens =
+        new IdTokens(
+            around.home().resolve("config").resolve("idtokens.txt"),
+            around.reader(),
+            System::nanoTime);
+    Calls calls = new Calls(protocol, settings::get);
+    Welcome welcome = new Welcome(model, calls, courier, around.time(), settings::get);
+    Acceptance acceptance = new Acceptance(around.store(), around.ledger(), around.reader());
+    entrance = new Entrance(model, acceptance, welcome, around.time(), settings::get);
+    desires = new Desires(protocol, calls);
+    answers = new Answers(model, protocol, courier, welcome, desires, shortcomings);
+    setpoints = new Setpoints(model, lines, calls, courier);
+    Authorisation authorisation = new Authorisation(tokens, settings::get);
+    Telemetry telemetry = new Telemetry(model, courier);
+    SiteVoice voice = new SiteVoice(courier);
+    TransactionDesk transactions =
+        new TransactionDesk(
+            new TransactionDesk.Parts(
+                model,
+                around.ledger(),
+                acceptance,
+                authorisation,
+                telemetry,
+                voice,
+                calls,
+                around.time()));
+    Reports reports = new Reports(model, courier, voice, telemetry, around.time());
+    Reception reception =
+        new Reception(protocol, entrance, transactions, reports, authorisation, around.time());
+    conversation = new Conversation(protocol, reception, answers, settings::get);
+    modified(properties);
+  }
+
+  @Modified
+  void modified(Map<String, ?> properties) {
+    if (!settings.offer(() -> DialectSettings.of(properties))) {
+      LOG.error("Configuration refused, the last good one stays: {}", settings.problem());
+    }
+  }
+
+  @Deactivate
+  void deactivate() {
+    lines.all().forEach(desires::abandon);
+    courier.close();
+  }
+
+  @Override
+  public String subprotocol() {
+    return Ocpp201.SUBPROTOCOL;
+  }
+
+  @Override
+  public int preference() {
+    return PREFERENCE;
+  }
+
+  @Override
+  public void attached(Mailbox mailbox) {
+    entrance.arrived(lines.attach(mailbox));
+  }
+
+  @Override
+  public CompletionStage<Void> received(Mailbox mailbox, String message) {
+    return lines
+        .of(mailbox)
+        .map(line -> conversation.received(line, message))
+        .orElse(CompletableFuture.completedStage(null));
+  }
+
+  @Override
+  public void ended(Mailbox mailbox, OutboundCall call, CallFate fate) {
+    answers.ended(lines.of(mailbox).orElseGet(() -> new Line(mailbox)), call, fate);
+  }
+
+  @Override
+  public void detached(Mailbox mailbox, Detachment reason) {
+    lines.detach(mailbox).ifPresent(line -> gone(line, reason));
+  }
+
+  private void gone(Line line, Detachment reason) {
+    desires.abandon(line);
+    boolean newer = lines.of(line.station()).map(l -> l.state().online()).orElse(false);
+    if (reason == Detachment.CLOSED && line.state().online() && !newer) {
+      shortcomings.gone(line.station());
+      SiteInput input = new SiteInput.StationOffline(line.station());
+      Undelivered.log(courier.deliver(input), input);
+    }
+  }
+
+  @Override
+  public void apply(List<Clearance> clearances) {
+    setpoints.apply(clearances);
+  }
+
+  @Override
+  public CompletionStage<Reply> start(EvseId evse, String idToken) {
+    Optional<EvseSpec> spec = spec(evse);
+    boolean token = !idToken.isEmpty() && idToken.length() <= TOKEN_LENGTH;
+    return spec.flatMap(this::online)
+        .filter(line -> token)
+        .map(
+            line ->
+                desires.ask(
+                    line,
+                    new RequestStartTransactionRequest(
+                        OptionalInt.of(spec.get().number()),
+                        ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
+                        new IdToken(idToken, IdTokenType.CENTRAL),
+                        Optional.empty())))
+        .orElse(CompletableFuture.completedStage(Reply.NOT_SENT));
+  }
+
+  @Override
+  public CompletionStage<Reply> stop(EvseId evse) {
+    Optional<EvseSpec> spec = spec(evse);
+    return spec.flatMap(this::online)
+        .filter(line -> line.state().evse(spec.get().number()).charging())
+        .map(
+            line ->
+                desires.ask(
+                    line,
+                    new RequestStopTransactionRequest(
+                        line.state().evse(spec.get().number()).transaction())))
+        .orElse(CompletableFuture.completedStage(Reply.NOT_SENT));
+  }
+
+  private Optional<EvseSpec> spec(EvseId evse) {
+    int index = model.indexOf(evse);
+    return index < 0 ? Optional.empty() : Optional.of(model.evses().get(index));
+  }
+
+  private Optional<Line> online(EvseSpec evse) {
+    return lines.of(evse.station()).filter(l -> l.state().online());
+  }
+
+  @Override
+  public Result execute() {
+    if (!settings.problem().isEmpty()) {
+      return new Result(Result.Status.CRITICAL, settings.problem());
+    }
+    if (settings.get().anyToken()) {
+      return new Result(
+          Result.Status.WARN,
+          "config/" + PID + ".cfg, field idtokens: every id token may charge; set it to file");
+    }
+    if (!tokens.problem().isEmpty()) {
+      return new Result(Result.Status.WARN, tokens.problem());
+    }
+    String wrongClocks =
+        lines.all().stream()
+            .filter(l -> !l.state().clock().plausible())
+            .map(l -> l.station().value())
+            .sorted()
+            .findFirst()
+            .map(s -> "the clock of " + s + " (perhaps of others too) is wrong by more than a day")
+            .orElse("");
+    String sentence = shortcomings.sentence().isEmpty() ? wrongClocks : shortcomings.sentence();
+    if (!sentence.isEmpty()) {
+      return new Result(Result.Status.WARN, sentence);
+    }
+    long online = lines.all().stream().filter(l -> l.state().online()).count();
+    return new Result(Result.Status.OK, online + " stations are connected and accepted");
+  }
+}

@@ -1,0 +1,210 @@
+package io.tidegate.charging.ocpp.v201;
+
+import io.tidegate.codec.ocpp.json.Frame;
+import io.tidegate.codec.ocpp.json.Protocol;
+import io.tidegate.codec.ocpp.json.Request;
+import io.tidegate.codec.ocpp.json.RpcErrorCode;
+import io.tidegate.codec.ocpp.json.Stamp;
+import io.tidegate.codec.ocpp.json.Violation;
+import io.tidegate.codec.ocpp.json.v201.AuthorizeRequest;
+import io.tidegate.codec.ocpp.json.v201.AuthorizeResponse;
+import io.tidegate.codec.ocpp.json.v201.BootNotificationRequest;
+import io.tidegate.codec.ocpp.json.v201.ClearedChargingLimitRequest;
+import io.tidegate.codec.ocpp.json.v201.DataTransferRequest;
+import io.tidegate.codec.ocpp.json.v201.DataTransferResponse;
+import io.tidegate.codec.ocpp.json.v201.DataTransferStatus;
+import io.tidegate.codec.ocpp.json.v201.FirmwareStatusNotificationRequest;
+import io.tidegate.codec.ocpp.json.v201.FirmwareStatusNotificationResponse;
+import io.tidegate.codec.ocpp.json.v201.GenericStatus;
+import io.tidegate.codec.ocpp.json.v201.HeartbeatRequest;
+import io.tidegate.codec.ocpp.json.v201.HeartbeatResponse;
+import io.tidegate.codec.ocpp.json.v201.IdTokenInfo;
+import io.tidegate.codec.ocpp.json.v201.LogStatusNotificationRequest;
+import io.tidegate.codec.ocpp.json.v201.LogStatusNotificationResponse;
+import io.tidegate.codec.ocpp.json.v201.MeterValuesRequest;
+import io.tidegate.codec.ocpp.json.v201.NotifyChargingLimitRequest;
+import io.tidegate.codec.ocpp.json.v201.NotifyEVChargingNeedsRequest;
+import io.tidegate.codec.ocpp.json.v201.NotifyEVChargingScheduleRequest;
+import io.tidegate.codec.ocpp.json.v201.NotifyEVChargingScheduleResponse;
+import io.tidegate.codec.ocpp.json.v201.NotifyEventRequest;
+import io.tidegate.codec.ocpp.json.v201.NotifyReportRequest;
+import io.tidegate.codec.ocpp.json.v201.NotifyReportResponse;
+import io.tidegate.codec.ocpp.json.v201.SecurityEventNotificationRequest;
+import io.tidegate.codec.ocpp.json.v201.SecurityEventNotificationResponse;
+import io.tidegate.codec.ocpp.json.v201.StatusNotificationRequest;
+import io.tidegate.codec.ocpp.json.v201.TransactionEventRequest;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves a station's requests: one desk for each action, one answer for each request. */
+final class Reception {
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+  /** A longer answer is not kept for a repetition: the request is then done again. */
+  private static final int LONGEST_KEPT = 1_024;
+
+  private final Protocol protocol;
+  private final Entrance entrance;
+  private final InstantSource time;
+  private final Map<Class<?>, Desk> desks = new HashMap<>();
+
+  /** Answers one kind of request. Does not block. */
+  @FunctionalInterface
+  private interface Desk {
+    CompletionStage<Answer> answer(Line line, Frame.Call call);
+  }
+
+  @FunctionalInterface
+  private interface Typed<R> {
+    CompletionStage<Answer> answer(Line line, R request);
+  }
+
+  Reception(
+      Protocol protocol,
+      Entrance entrance,
+      TransactionDesk transactions,
+      Reports reports,
+      Authorisation authorisation,
+      InstantSource time) {
+    this.protocol = protocol;
+    this.entrance = entrance;
+    this.time = time;
+    on(BootNotificationRequest.class, entrance::boot);
+    desks.put(
+        TransactionEventRequest.class,
+        (line, call) -> transactions.answer(line, call, (TransactionEventRequest) call.message()));
+    on(HeartbeatRequest.class, this::heartbeat);
+    on(
+        AuthorizeRequest.class,
+        (line, request) ->
+            authorisation
+                .of(request.idToken())
+                .thenApply(s -> new Answer(new AuthorizeResponse(new IdTokenInfo(s)), () -> {})));
+    on(StatusNotificationRequest.class, reports::status);
+    on(MeterValuesRequest.class, reports::meterValues);
+    on(NotifyEVChargingNeedsRequest.class, reports::needs);
+    on(NotifyChargingLimitRequest.class, reports::limit);
+    on(ClearedChargingLimitRequest.class, reports::limitCleared);
+    on(NotifyEventRequest.class, reports::events);
+    on(SecurityEventNotificationRequest.class, Reception::securityEvent);
+    on(
+        NotifyEVChargingScheduleRequest.class,
+        (line, request) ->
+            Answer.of(
+                new NotifyEVChargingScheduleResponse(GenericStatus.ACCEPTED, Optional.empty())));
+    on(NotifyReportRequest.class, (line, request) -> Answer.of(new NotifyReportResponse()));
+    on(
+        FirmwareStatusNotificationRequest.class,
+        (line, request) -> {
+          LOG.info("Station {}: firmware {}", line.station(), request.status());
+          return Answer.of(new FirmwareStatusNotificationResponse());
+        });
+    on(
+        LogStatusNotificationRequest.class,
+        (line, request) -> Answer.of(new LogStatusNotificationResponse()));
+    on(
+        DataTransferRequest.class,
+        (line, request) ->
+            Answer.of(
+                new DataTransferResponse(
+                    DataTransferStatus.UNKNOWN_VENDOR_ID, Optional.empty(), Optional.empty())));
+  }
+
+  private <R extends Record & Request> void on(Class<R> type, Typed<R> desk) {
+    desks.put(type, (line, call) -> desk.answer(line, type.cast(call.message())));
+  }
+
+  private CompletionStage<Answer> heartbeat(Line line, HeartbeatRequest request) {
+    line.change(s -> s.clock(s.clock().unsettled()));
+    return Answer.of(new HeartbeatResponse(Stamp.of(time.instant())));
+  }
+
+  private static CompletionStage<Answer> securityEvent(
+      Line line, SecurityEventNotificationRequest event) {
+    LOG.warn(
+        "Station {} reports the security event {}",
+        line.station(),
+        Entrance.printable(event.type()));
+    return Answer.of(new SecurityEventNotificationResponse());
+  }
+
+  /**
+   * Answers the request; completes when the answer is with the socket.
+   *
+   * @param text the whole message
+   */
+  CompletionStage<Void> serve(Line line, Frame.Call call, String text) {
+    int hash = text.hashCode();
+    Optional<String> before = line.state().answerTo(call.id(), hash);
+    if (before.isPresent()) {
+      LOG.info("Station {}: request came twice and was done once", line.station());
+      line.mailbox().reply(before.get());
+      return CompletableFuture.completedStage(null);
+    }
+    Request message = call.message();
+    boolean boots = message instanceof BootNotificationRequest;
+    CompletionStage<Boolean> admitted =
+        boots ? CompletableFuture.completedStage(true) : entrance.admits(line);
+    boolean keep = !boots && !(message instanceof HeartbeatRequest);
+    return admitted
+        .thenCompose(
+            yes ->
+                yes
+                    ? answer(line, call)
+                    : Answer.refuse(
+                        new Violation(
+                            RpcErrorCode.SECURITY_ERROR,
+                            "The station must boot and be accepted first")))
+        .handle(
+            (answer, failure) -> {
+              if (failure == null) {
+                reply(line, call.id(), hash, protocol.result(call.id(), answer.response()), keep);
+                answer.then().run();
+              } else {
+                refuse(line, call, failure);
+              }
+              return null;
+            });
+  }
+
+  private CompletionStage<Answer> answer(Line line, Frame.Call call) {
+    Desk desk = desks.get(call.message().getClass());
+    if (desk == null) {
+      return Answer.refuse(
+          new Violation(RpcErrorCode.NOT_SUPPORTED, "The action is known and not offered"));
+    }
+    try {
+      return desk.answer(line, call);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private static void reply(Line line, String id, int hash, String text, boolean keep) {
+    if (keep && text.length() <= LONGEST_KEPT) {
+      line.change(s -> s.replied(new StationState.Replied(id, hash, text)));
+    }
+    line.mailbox().reply(text);
+  }
+
+  private static void refuse(Line line, Frame.Call call, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof Violation violation) {
+      LOG.info("Station {}: {} refused: {}", line.station(), call.action(), cause.getMessage());
+      line.mailbox().reply(Protocol.error(call.id(), violation.code(), violation.getMessage()));
+    } else {
+      LOG.error("Station {}: {} could not be served", line.station(), call.action(), cause);
+      line.mailbox()
+          .reply(
+              Protocol.error(
+                  call.id(), RpcErrorCode.INTERNAL_ERROR, "The request could not be served now"));
+    }
+  }
+}

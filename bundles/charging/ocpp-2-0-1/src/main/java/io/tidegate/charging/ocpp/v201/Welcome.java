@@ -1,0 +1,188 @@
+package io.tidegate.charging.ocpp.v201;
+
+import io.tidegate.api.connection.OutboundCall.Urgency;
+import io.tidegate.api.control.SiteInput;
+import io.tidegate.api.site.EvseSpec;
+import io.tidegate.api.site.SiteModel;
+import io.tidegate.codec.ocpp.json.v201.Component;
+import io.tidegate.codec.ocpp.json.v201.Evse;
+import io.tidegate.codec.ocpp.json.v201.GetVariableData;
+import io.tidegate.codec.ocpp.json.v201.GetVariablesRequest;
+import io.tidegate.codec.ocpp.json.v201.MessageTrigger;
+import io.tidegate.codec.ocpp.json.v201.SetVariableData;
+import io.tidegate.codec.ocpp.json.v201.SetVariablesRequest;
+import io.tidegate.codec.ocpp.json.v201.TriggerMessageRequest;
+import io.tidegate.codec.ocpp.json.v201.Variable;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an accepted station is asked and told first: the safe share beneath all setpoints, how often
+ * to report, and to say again what it is doing. Any thread.
+ */
+final class Welcome {
+  static final String RATE_UNIT = "RateUnit";
+  private static final Logger LOG = LoggerFactory.getLogger(Welcome.class);
+  private static final int BASE_ATTEMPTS = 3;
+  private static final String MEASURANDS =
+      "Power.Active.Import,Power.Active.Export,SoC,"
+          + "Energy.Active.Import.Register,Energy.Active.Export.Register";
+
+  private final SiteModel model;
+  private final Calls calls;
+  private final SetpointWriter writer;
+  private final Courier courier;
+  private final InstantSource time;
+  private final Supplier<DialectSettings> settings;
+
+  Welcome(
+      SiteModel model,
+      Calls calls,
+      Courier courier,
+      InstantSource time,
+      Supplier<DialectSettings> settings) {
+    this.model = model;
+    this.calls = calls;
+    this.writer = new SetpointWriter(model);
+    this.courier = courier;
+    this.time = time;
+    this.settings = settings;
+  }
+
+  /**
+   * Lets the station in: the site learns of it, the station gets its base profiles.
+   *
+   * @param booted it has just booted and reports its connectors by itself (B01)
+   */
+  void accept(Line line, boolean booted) {
+    line.change(s -> s.standing(Standing.ACCEPTED).online(true));
+    say(new SiteInput.StationOnline(line.station(), Ocpp201Dialect.ACTUATOR));
+    List<EvseSpec> evses = evses(line);
+    evses.forEach(evse -> base(line, evse, 1));
+    calls.ask(line, variables(line), Urgency.ROUTINE, "variables", Note.OTHER);
+    calls.ask(line, rateUnit(), Urgency.ROUTINE, "rate-unit", Note.OTHER);
+    trigger(line, MessageTrigger.TRANSACTION_EVENT, Optional.empty());
+    if (!booted) {
+      for (EvseSpec evse : evses) {
+        trigger(
+            line,
+            MessageTrigger.STATUS_NOTIFICATION,
+            Optional.of(new Evse(evse.number(), OptionalInt.of(1))));
+      }
+    }
+  }
+
+  /**
+   * Takes over from another version of the dialect: tells the site again what it may not have heard
+   * (all of it harmless when it has), and renews base profiles whose safe share has changed.
+   */
+  void resume(Line line) {
+    StationState state = line.state();
+    if (!state.online()) {
+      return;
+    }
+    say(new SiteInput.StationOnline(line.station(), Ocpp201Dialect.ACTUATOR));
+    for (EvseSpec evse : evses(line)) {
+      EvseEntry entry = state.evse(evse.number());
+      Statuses.availability(entry).ifPresent(a -> say(new SiteInput.EvseStatus(evse.id(), a)));
+      if (entry.charging()) {
+        var session = SessionIds.of(line.station(), entry.transaction());
+        say(new SiteInput.SessionStarted(evse.id(), session, entry.transaction()));
+        entry
+            .discharge()
+            .ifPresent(
+                allowed ->
+                    say(
+                        new SiteInput.DischargePermission(
+                            evse.id(), session, allowed, "earlier on this connection")));
+      }
+      if (entry.baseLimitW() != evse.safeShareW()) {
+        base(line, evse, 1);
+      }
+    }
+  }
+
+  /** Sends the safe share again after an attempt without an answer; three in all. */
+  void baseAgain(Line line, EvseSpec evse, int attempt) {
+    if (attempt < BASE_ATTEMPTS) {
+      base(line, evse, attempt + 1);
+    } else {
+      LOG.warn(
+          "Station {}, EVSE {}: the safe share is not installed after {} attempts",
+          line.station(),
+          evse.id(),
+          attempt);
+    }
+  }
+
+  private void base(Line line, EvseSpec evse, int attempt) {
+    Record request = writer.base(evse, line.state().clock(), time.instant());
+    Note note = Note.base(evse.id().value(), evse.safeShareW(), attempt);
+    if (calls.ask(line, request, Urgency.CONTROL, "base/" + evse.id(), note).isEmpty()) {
+      LOG.warn(
+          "Station {}, EVSE {}: the safe share was not sent: the mailbox refused it",
+          line.station(),
+          evse.id());
+    }
+  }
+
+  /** Asks a station that is unknown to boot (S2). */
+  void askToBoot(Line line) {
+    trigger(line, MessageTrigger.BOOT_NOTIFICATION, Optional.empty());
+  }
+
+  private void trigger(Line line, MessageTrigger message, Optional<Evse> evse) {
+    String key = "trigger/" + message + evse.map(e -> "/" + e.id()).orElse("");
+    TriggerMessageRequest request = new TriggerMessageRequest(message, evse);
+    calls.ask(line, request, Urgency.CONTROL, key, Note.OTHER);
+  }
+
+  private SetVariablesRequest variables(Line line) {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    wanted.put(
+        "OCPPCommCtrlr.HeartbeatInterval",
+        Integer.toString(settings.get().heartbeatOf(line.station())));
+    wanted.put(
+        "SampledDataCtrlr.TxUpdatedInterval",
+        Long.toString(settings.get().telemetry().toSeconds()));
+    wanted.put("SampledDataCtrlr.TxUpdatedMeasurands", MEASURANDS);
+    wanted.putAll(settings.get().variables());
+    List<SetVariableData> data = new ArrayList<>();
+    wanted.forEach(
+        (name, value) -> {
+          int dot = name.indexOf('.');
+          data.add(
+              new SetVariableData(
+                  value,
+                  new Component(name.substring(0, dot), Optional.empty(), Optional.empty()),
+                  new Variable(name.substring(dot + 1), Optional.empty()),
+                  Optional.empty()));
+        });
+    return new SetVariablesRequest(data);
+  }
+
+  private static GetVariablesRequest rateUnit() {
+    return new GetVariablesRequest(
+        List.of(
+            new GetVariableData(
+                new Component("SmartChargingCtrlr", Optional.empty(), Optional.empty()),
+                new Variable(RATE_UNIT, Optional.empty()),
+                Optional.empty())));
+  }
+
+  private List<EvseSpec> evses(Line line) {
+    return model.evses().stream().filter(e -> e.station().equals(line.station())).toList();
+  }
+
+  private void say(SiteInput input) {
+    Undelivered.log(courier.deliver(input), input);
+  }
+}
