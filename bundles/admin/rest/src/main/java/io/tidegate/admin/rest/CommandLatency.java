@@ -1,0 +1,70 @@
+package io.tidegate.admin.rest;
+
+import io.tidegate.api.control.Reason;
+import io.tidegate.api.control.ReasonCode;
+import io.tidegate.api.control.Setpoint;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How long a command takes from its arrival here until it is accepted, and until the first setpoint
+ * that it causes has left as bytes. Thread-safe; remembers the last 256 commands under way.
+ */
+final class CommandLatency {
+  private static final int COMMANDS = 256;
+
+  final Histogram acceptance = new Histogram();
+  final Histogram toWire = new Histogram();
+  private final Map<String, Long> underWay =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > COMMANDS;
+        }
+      };
+
+  private volatile boolean waiting;
+
+  /** True when the command was not under way already. */
+  synchronized boolean arrived(String id, long nanos) {
+    waiting = true;
+    return underWay.putIfAbsent(id, nanos) == null;
+  }
+
+  /** The command will cause nothing. */
+  synchronized void forget(String id, boolean first) {
+    if (first) {
+      underWay.remove(id);
+      waiting = !underWay.isEmpty();
+    }
+  }
+
+  void accepted(long nanos) {
+    acceptance.observe(nanos);
+  }
+
+  /** Called by transports: cheap when no command is under way. */
+  void written(List<Setpoint> setpoints, long nanos) {
+    if (!waiting) {
+      return;
+    }
+    for (Setpoint setpoint : setpoints) {
+      for (Reason reason : setpoint.reasons()) {
+        if (reason.code() == ReasonCode.GRID_COMMAND) {
+          left(reason.subject(), nanos);
+        }
+      }
+    }
+  }
+
+  private synchronized void left(String id, long nanos) {
+    Long since = underWay.remove(id);
+    if (since != null) {
+      toWire.observe(nanos - since);
+      waiting = !underWay.isEmpty();
+    }
+  }
+}

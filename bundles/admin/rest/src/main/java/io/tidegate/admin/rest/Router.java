@@ -1,0 +1,90 @@
+package io.tidegate.admin.rest;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds the endpoint of a path and method. Immutable. */
+final class Router {
+  private final List<Route> routes;
+
+  Router(List<Route> routes) {
+    this.routes = List.copyOf(routes);
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  /**
+   * The route of a request.
+   *
+   * @throws ApiException 404 for an unknown path, 405 for a method that it does not have
+   */
+  Match find(String method, String path, HttpServletResponse response) {
+    String wanted = method.equals("HEAD") ? "GET" : method;
+    Set<String> others = new TreeSet<>();
+    for (Route route : routes) {
+      String variable = route.match(path);
+      if (variable != null && route.method().equals(wanted)) {
+        return new Match(route, variable);
+      }
+      if (variable != null) {
+        others.add(route.method());
+      }
+    }
+    if (others.isEmpty()) {
+      throw new ApiException(404, "NOT_FOUND", "There is nothing at this path.");
+    }
+    response.setHeader("Allow", String.join(", ", others));
+    throw new ApiException(
+        405,
+        "METHOD_NOT_ALLOWED",
+        others.stream().collect(Collectors.joining(", ", "This path takes ", " only.")));
+  }
+
+  /** A route and what stood in the place of its variable. */
+  record Match(Route route, String variable) {
+    Exchange exchange(HttpServletRequest request, HttpServletResponse response) {
+      return new Exchange(request, response, variable);
+    }
+  }
+
+  /**
+   * @param path with at most one segment {@code {…}}
+   * @param open needs no token
+   */
+  record Route(String method, String path, boolean open, Endpoint endpoint) {
+
+    static Route get(String path, Endpoint endpoint) {
+      return new Route("GET", path, false, endpoint);
+    }
+
+    /** The variable's text, empty when the route has none; null when the path is another one. */
+    private String match(String other) {
+      int brace = path.indexOf('{');
+      if (brace < 0) {
+        return path.equals(other) ? "" : null;
+      }
+      String prefix = path.substring(0, brace);
+      String suffix = path.substring(path.indexOf('}') + 1);
+      if (other.length() <= prefix.length() + suffix.length()
+          || !other.startsWith(prefix)
+          || !other.endsWith(suffix)) {
+        return null;
+      }
+      String text = other.substring(prefix.length(), other.length() - suffix.length());
+      return text.indexOf('/') < 0 ? text : null;
+    }
+  }
+
+  /** Answers a request on the request thread. */
+  @FunctionalInterface
+  interface Endpoint {
+    void handle(Exchange exchange) throws IOException;
+  }
+}

@@ -1,0 +1,195 @@
+package io.tidegate.admin.rest;
+
+import io.tidegate.api.connection.Peer;
+import io.tidegate.api.connection.Switchboard;
+import io.tidegate.api.control.CommandReceipt;
+import io.tidegate.api.control.Decision;
+import io.tidegate.api.control.DecisionView;
+import io.tidegate.api.control.GridCommand;
+import io.tidegate.api.control.GridCommandDesk;
+import io.tidegate.api.control.SiteInbox;
+import io.tidegate.api.control.SiteInput;
+import io.tidegate.api.control.SiteView;
+import io.tidegate.api.journal.Journal;
+import io.tidegate.api.journal.OnceLedger;
+import io.tidegate.api.journal.TransactionLedger;
+import io.tidegate.api.operation.Diagnosis;
+import io.tidegate.api.operation.HealthBoard;
+import io.tidegate.api.quantity.StationId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A gateway behind the API: a desk and a ledger that remember, an inbox that can be full. */
+final class FakeBackend implements Backend {
+  final List<SiteInput> posted = new CopyOnWriteArrayList<>();
+  final Map<String, GridCommand> commands = new ConcurrentHashMap<>();
+  final Map<String, String> remembered = new ConcurrentHashMap<>();
+  volatile DecisionView latest = Pictures.view(3, 1, Instant.now());
+  volatile boolean running = true;
+  volatile boolean inboxFull;
+  volatile CommandReceipt.Refused refusal;
+  volatile HealthBoard.Status health = HealthBoard.Status.OK;
+
+  @Override
+  public Optional<GridCommandDesk> desk() {
+    return running ? Optional.of(this::submit) : Optional.empty();
+  }
+
+  private CompletionStage<CommandReceipt> submit(GridCommand command) {
+    if (refusal != null) {
+      return CompletableFuture.completedFuture(refusal);
+    }
+    GridCommand before = commands.putIfAbsent(command.id().value(), command);
+    if (before != null && !before.equals(command)) {
+      return CompletableFuture.completedFuture(
+          new CommandReceipt.Refused("ERR_COMMAND_CONFLICT", "The id is known otherwise."));
+    }
+    return CompletableFuture.completedFuture(new CommandReceipt.Accepted(command, before != null));
+  }
+
+  @Override
+  public Optional<SiteInbox> inbox() {
+    return running ? Optional.of(input -> !inboxFull && posted.add(input)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<SiteView> view() {
+    if (!running) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SiteView() {
+          @Override
+          public Optional<DecisionView> latest() {
+            return Optional.ofNullable(latest);
+          }
+
+          @Override
+          public List<Decision> recent(int most) {
+            return List.of(latest.decision());
+          }
+
+          @Override
+          public LoopFigures figures() {
+            return new LoopFigures(42, 1_000, 3, 1, 7, 150_000, 900_000);
+          }
+        });
+  }
+
+  @Override
+  public Optional<OnceLedger> onceLedger() {
+    return Optional.of(
+        new OnceLedger() {
+          @Override
+          public CompletionStage<Verdict> once(
+              String space, String key, byte[] content, Instant at, Duration keep) {
+            String text = new String(content, StandardCharsets.UTF_8);
+            String before = remembered.putIfAbsent(space + " " + key, text);
+            Verdict verdict =
+                before == null
+                    ? Verdict.NEW
+                    : before.equals(text) ? Verdict.REPEATED : Verdict.CONFLICT;
+            return CompletableFuture.completedFuture(verdict);
+          }
+
+          @Override
+          public List<Remembered> remembered(String space) {
+            return List.of();
+          }
+        });
+  }
+
+  @Override
+  public Optional<TransactionLedger> transactions() {
+    return Optional.of(
+        new TransactionLedger() {
+          @Override
+          public CompletionStage<Outcome> record(Event event) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public Optional<Summary> summary(String station, String transaction) {
+            return Optional.empty();
+          }
+
+          @Override
+          public List<Summary> open() {
+            return List.of();
+          }
+
+          @Override
+          public List<Summary> recent(int most) {
+            return List.of(
+                new Summary(
+                    "CS01",
+                    "tx-1",
+                    1,
+                    "S-1",
+                    Instant.parse("2026-01-31T18:00:00Z"),
+                    Optional.empty(),
+                    4,
+                    List.of(2),
+                    1_500,
+                    Double.NaN));
+          }
+        });
+  }
+
+  @Override
+  public Optional<Journal> journal() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<HealthBoard> health() {
+    return Optional.of(
+        () ->
+            new HealthBoard.Health(
+                health,
+                List.of(
+                    new HealthBoard.Check("clock", HealthBoard.Status.OK, "Synchronised."),
+                    new HealthBoard.Check("site", health, "site.yaml line 3: \"quoted\""))));
+  }
+
+  @Override
+  public Optional<Diagnosis> diagnosis() {
+    return Optional.of(
+        new Diagnosis() {
+          @Override
+          public String text() {
+            return "== gateway ==\n";
+          }
+
+          @Override
+          public String json() {
+            return "{\"gateway\":{}}";
+          }
+        });
+  }
+
+  @Override
+  public List<Switchboard> switchboards() {
+    return List.of(
+        new Switchboard() {
+          @Override
+          public String listening() {
+            return "ws://127.0.0.1:9000/";
+          }
+
+          @Override
+          public List<Line> lines() {
+            Peer peer = new Peer(new StationId("CS01"), 3, "ocpp2.0.1", "127.0.0.1:40000", 1);
+            return List.of(new Line(peer, "io.tidegate.x 0.1.0", 0, 1, 20, 30));
+          }
+        });
+  }
+}
