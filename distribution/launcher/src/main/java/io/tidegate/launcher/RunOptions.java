@@ -40,10 +40,12 @@ record RunOptions(Path home, String profile, List<String> settings) {
 
   private static String setting(String line) throws CommandException {
     int equals = line.indexOf('=');
-    int dot = equals < 0 ? -1 : line.lastIndexOf('.', equals);
-    if (dot <= 0 || dot == equals - 1 || line.indexOf('\n') >= 0) {
+    String name = equals < 0 ? "" : line.substring(0, equals);
+    int end = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
+    if (end <= 0 || end == name.length() - 1 || line.indexOf('\n') >= 0) {
       throw new CommandException(
-          ExitCode.USAGE, "--set wants PID.key=value in one line, got '" + line + "'");
+          ExitCode.USAGE,
+          "--set wants PID.key=value (or PID/key=value) in one line, got '" + line + "'");
     }
     return line;
   }

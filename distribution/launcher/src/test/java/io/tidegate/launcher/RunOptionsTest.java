@@ -15,10 +15,10 @@ class RunOptionsTest {
     RunOptions options =
         RunOptions.parse(
             List.of(
-                "--home", "/srv/gate", "--profile=revpi", "--set", "a.b.port=1=2", "--set=c.d="));
+                "--home", "/srv/gate", "--profile=revpi", "--set", "a.b.port=1=2", "--set=c/d="));
     assertThat(options.home()).hasToString("/srv/gate");
     assertThat(options.profile()).isEqualTo("revpi");
-    assertThat(options.settings()).containsExactly("a.b.port=1=2", "c.d=");
+    assertThat(options.settings()).containsExactly("a.b.port=1=2", "c/d=");
   }
 
   @Test

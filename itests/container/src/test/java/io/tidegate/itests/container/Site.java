@@ -80,9 +80,9 @@ final class Site {
   /** Settings that every test gateway is started with: no fixed port anywhere. */
   static List<String> anyPort() {
     return List.of(
-        "io.tidegate.charging.ocpp.transport.port=0",
-        "io.tidegate.charging.ocpp.transport.onboarding=open",
-        "io.tidegate.charging.ocpp.transport.security.minimum=0",
-        "org.apache.felix.http.org.osgi.service.http.port=0");
+        "io.tidegate.charging.ocpp.transport/port=0",
+        "io.tidegate.charging.ocpp.transport/onboarding=open",
+        "io.tidegate.charging.ocpp.transport/security.minimum=0",
+        "org.apache.felix.http/org.osgi.service.http.port=0");
   }
 }

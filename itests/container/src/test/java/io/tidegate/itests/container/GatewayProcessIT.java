@@ -1,0 +1,194 @@
+package io.tidegate.itests.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The installed command as an operator or systemd uses it (rows P1, P8). */
+class GatewayProcessIT {
+  @TempDir Path folder;
+
+  private Path home() {
+    return folder.resolve("home");
+  }
+
+  @Test
+  void isReadyInTimeStaysSmallAndStopsOnSigterm() throws Exception {
+    try (Gateway gateway = Gateway.start(home()).awaitReady()) {
+      // The promise is 2.5 s on an idle machine; a build keeps both cores busy.
+      assertThat(gateway.secondsToReady()).isLessThan(8);
+      assertThat(home().resolve("run/urls.json")).content().contains(gateway.ocpp().toString());
+      assertThat(residentMegabytes(gateway.pid())).isLessThan(200);
+      assertThat(gateway.terminate()).isLessThan(Duration.ofSeconds(3));
+      assertThat(gateway.exitCode()).isZero();
+      assertThat(home().resolve("run/urls.json")).doesNotExist();
+    }
+  }
+
+  @Test
+  void keepsTheTokenToItsOwner() throws Exception {
+    try (Gateway gateway = Gateway.start(home()).awaitReady()) {
+      Path token = home().resolve("data/secrets/rest.token");
+      assertThat(Files.getPosixFilePermissions(token)).hasToString("[OWNER_READ, OWNER_WRITE]");
+      assertThat(gateway.log()).doesNotContain(Files.readString(token).strip());
+      assertThat(gateway.get("api/v1/health").statusCode()).isIn(200, 503);
+    }
+  }
+
+  @Test
+  void refusesASecondGatewayOnTheSameHome() throws Exception {
+    try (Gateway first = Gateway.start(home()).awaitReady()) {
+      Gateway.Ended second = Gateway.command(folder, "run", "--home", home().toString());
+      assertThat(second.code()).isEqualTo(3);
+      assertThat(second.err()).contains("another gateway runs on " + home());
+      assertThat(first.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void startsAgainAfterAKillAtAnyMoment() throws Exception {
+    for (int lifeMs : new int[] {300, 700, 1100}) {
+      try (Gateway gateway = Gateway.start(home())) {
+        long end = System.nanoTime() + Duration.ofMillis(lifeMs).toNanos();
+        await(() -> System.nanoTime() >= end);
+        gateway.kill();
+      }
+    }
+    try (Gateway gateway = Gateway.start(home()).awaitReady()) {
+      assertThat(gateway.get("api/v1/site").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void namesFileAndFieldOfAPortInUseAndTakesItWhenItIsFree() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Gateway gateway =
+            Gateway.start(
+                home(), "io.tidegate.charging.ocpp.transport/port=" + taken.getLocalPort())) {
+      await(() -> gateway.log().contains("io.tidegate.charging.ocpp.transport.cfg"));
+      assertThat(gateway.log()).contains("port").contains("" + taken.getLocalPort());
+      assertThat(gateway.output()).doesNotContain("ready");
+      taken.close();
+      gateway.awaitReady();
+      assertThat(gateway.ocpp().getPort()).isEqualTo(taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void keepsTheLastGoodConfigurationAndTurnsRedOverABadOne() throws Exception {
+    try (Gateway gateway = Gateway.start(home()).awaitReady()) {
+      int port = gateway.ocpp().getPort();
+      Path file = home().resolve("config/io.tidegate.charging.ocpp.transport.cfg");
+      Files.writeString(file, "mailbox.inbound.max = many\n");
+      await(
+          () ->
+              health(gateway).contains("io.tidegate.charging.ocpp.transport.cfg")
+                  && health(gateway).contains("mailbox.inbound.max"));
+      try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(socket.isConnected()).isTrue();
+      }
+      Files.writeString(file, "mailbox.inbound.max = 32\n");
+      await(() -> !health(gateway).contains("mailbox.inbound.max"));
+    }
+  }
+
+  @Test
+  void answersStatusHealthAndDiagnosisOfARunningGateway() throws Exception {
+    try (Gateway gateway = Gateway.start(home()).awaitReady()) {
+      String home = gateway.home().toString();
+      for (List<String> command :
+          List.of(List.of("status"), List.of("health"), List.of("diag", "--all"))) {
+        String[] words =
+            Stream.concat(command.stream(), Stream.of("--home", home)).toArray(String[]::new);
+        Gateway.Ended text = Gateway.command(folder, words);
+        assertThat(text.err()).as("%s", command).isEmpty();
+        assertThat(text.out()).as("%s", command).isNotBlank();
+        Gateway.Ended json =
+            Gateway.command(
+                folder,
+                Stream.concat(Stream.of(words), Stream.of("--json")).toArray(String[]::new));
+        assertThat(json.out().strip()).as("%s", command).startsWith("{").endsWith("}");
+        assertThat(text.code()).as("%s", command).isEqualTo(json.code()).isIn(0, 1);
+      }
+    }
+  }
+
+  @Test
+  void writesNothingOutsideItsHome() throws Exception {
+    Path tmp = Files.createDirectories(folder.resolve("system-tmp"));
+    try (Gateway gateway = Gateway.start(home()).awaitReady()) {
+      assertThat(gateway.terminate()).isLessThan(Duration.ofSeconds(3));
+    }
+    assertThat(tmp).isEmptyDirectory();
+    try (Stream<Path> files = Files.list(home())) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("cache", "config", "data", "log", "run", "tmp");
+    }
+  }
+
+  @Test
+  void listsTheToolsThatBundlesBring() throws Exception {
+    Gateway.Ended help = Gateway.command(folder, "help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out())
+        .contains("arbitrate")
+        .contains("journal")
+        .contains("optimise")
+        .contains("replay")
+        .contains("site")
+        .doesNotContain("not available");
+  }
+
+  @Test
+  void refusesAnUnknownCommand() throws Exception {
+    Gateway.Ended ended = Gateway.command(folder, "frobnicate");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("unknown command 'frobnicate'");
+  }
+
+  @Test
+  void runsAToolOnTheHomeThatIsNamed() throws Exception {
+    Files.createDirectories(home().resolve("config"));
+    Path bad = home().resolve("config/site.yaml");
+    Files.writeString(bad, "site: x\ngrid: {importCapKw: lots}\n");
+    Gateway.Ended ended = Gateway.command(folder, "site", "check", bad.toString());
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.out()).contains("site.yaml:2").contains("importCapKw");
+  }
+
+  private static String health(Gateway gateway) {
+    try {
+      return gateway.get("api/v1/health").body();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void await(Supplier<Boolean> condition) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.get()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      Thread.sleep(50);
+    }
+  }
+
+  private static long residentMegabytes(long pid) throws Exception {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}
