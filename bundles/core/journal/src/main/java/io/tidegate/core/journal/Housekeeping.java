@@ -8,19 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the writer thread does while nobody waits, in slices of a few milliseconds: drops segments
+ * What the writer thread does between transactions, in slices of a few milliseconds: drops segments
  * beyond the retention, deletes their entries, forgets keys, gives pages back.
  */
 final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int ENTRIES_A_SLICE = 500;
   private static final int PAGES_A_SLICE = 200;
 
   private final Clock clock;
   private volatile boolean due = true;
-  private long last = System.nanoTime();
-  private boolean busy = true;
+  private long lastRound = System.nanoTime();
+  private long lastSlice = System.nanoTime();
+  private boolean purging = true;
 
   Housekeeping(Clock clock) {
     this.clock = clock;
@@ -31,24 +33,26 @@ final class Housekeeping {
     due = true;
   }
 
-  /** There is more to do, in the next pause. */
-  boolean isBusy() {
-    return busy || due;
+  /** How long the writer may wait for work before there is something to do here, ms. */
+  long pauseMillis() {
+    return due || purging ? TimeUnit.NANOSECONDS.toMillis(SLICE_NANOS) : 1000;
   }
 
+  /** Does one slice when its time has come. */
   void run(Store store, Limits limits) throws SQLException {
     long now = System.nanoTime();
-    if (due || now - last >= PERIOD_NANOS) {
-      due = false;
-      last = now;
-      retain(store, limits);
+    if (now - lastSlice < SLICE_NANOS) {
+      return;
     }
-    if (busy) {
-      busy = store.segments().purge(ENTRIES_A_SLICE);
+    lastSlice = now;
+    if (due || now - lastRound >= PERIOD_NANOS) {
+      due = false;
+      lastRound = now;
+      retain(store, limits);
+    } else if (purging) {
+      purging = store.segments().purge(ENTRIES_A_SLICE);
       store.commit();
-      if (!busy) {
-        busy = store.shrink(PAGES_A_SLICE);
-      }
+      purging = purging || store.shrink(PAGES_A_SLICE);
     }
   }
 
@@ -57,7 +61,7 @@ final class Housekeeping {
     int segments = store.segments().retain(limits, now);
     int keys = store.once().forget(now);
     store.commit();
-    busy = true;
+    purging = true;
     if (segments + keys > 0) {
       LOG.info("Dropped {} segments and {} remembered ids beyond their time", segments, keys);
     }

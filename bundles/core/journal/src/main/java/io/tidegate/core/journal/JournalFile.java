@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JournalFile {
   private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
+  private static final List<String> PARTS = List.of("-wal", "-shm", "");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -60,7 +62,7 @@ final class JournalFile {
     Sqlite.unpackBelow(home);
     Files.createDirectories(path.getParent());
     lock();
-    create();
+    create(path);
     if (Files.exists(damageMark())) {
       return beginAnew("an earlier run met the damage");
     }
@@ -157,7 +159,7 @@ final class JournalFile {
   }
 
   // records name people's contracts: for the gateway's user alone; SQLite's side files follow
-  private void create() throws IOException {
+  private static void create(Path path) throws IOException {
     if (Files.exists(path)) {
       return;
     }
@@ -172,11 +174,21 @@ final class JournalFile {
     }
   }
 
+  /** Until the new file is complete, the damaged one stays where it is: a failure is retried. */
   private Store beginAnew(String damage) throws IOException, SQLException {
+    Path fresh = path.resolveSibling("journal.db.fresh");
+    for (String part : PARTS) {
+      Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + part));
+    }
+    create(fresh);
+    String saved;
+    try (Store store = Store.open(fresh)) {
+      saved = Salvage.from(path, store);
+    }
     Path aside = moveAside("corrupt");
-    create();
-    Store store = Store.open(path);
-    String saved = Salvage.from(aside, store);
+    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+    Files.deleteIfExists(damageMark());
+    synchronise(path.getParent());
     notice =
         Trouble.CORRUPT
             + ": the journal was damaged ("
@@ -187,13 +199,12 @@ final class JournalFile {
             + saved
             + ". Check the disk; this stays red until the next start";
     LOG.error("{}", notice);
-    Files.deleteIfExists(damageMark());
-    return store;
+    return Store.open(path);
   }
 
   private Path moveAside(String why) throws IOException {
     Path aside = path.resolveSibling("journal.db." + why + "-" + STAMP.format(Instant.now(clock)));
-    for (String part : new String[] {"-wal", "-shm", ""}) {
+    for (String part : PARTS) {
       Path from = path.resolveSibling("journal.db" + part);
       if (Files.exists(from)) {
         Files.move(

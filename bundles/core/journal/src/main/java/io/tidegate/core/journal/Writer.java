@@ -235,7 +235,7 @@ final class Writer {
   }
 
   private long pause() {
-    return trouble != null ? 200 : housekeeping.isBusy() ? 5 : 1000;
+    return trouble != null ? 200 : housekeeping.pauseMillis();
   }
 
   private void step() {
@@ -267,16 +267,13 @@ final class Writer {
   }
 
   private void write() throws SQLException {
-    if (trouble != null || (commits.get() == 0 && pending.isEmpty())) {
+    if (trouble != null || commits.get() == 0) {
       store.probe();
-    }
-    if (!pending.isEmpty()) {
-      writePending();
-    } else if (trouble != null || commits.get() == 0) {
       commit();
-    } else {
-      housekeeping.run(store, limits);
     }
+    writePending();
+    housekeeping.run(
+        store, limits); // a slice at most: traffic that never pauses must not starve it
   }
 
   /** In transactions of a bounded size, so that large bodies do not fill the memory. */
