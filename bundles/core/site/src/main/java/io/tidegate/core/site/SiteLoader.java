@@ -137,12 +137,12 @@ public final class SiteLoader implements HealthCheck {
       return;
     }
     SiteModel model = reading.model().get();
-    ServiceRegistration<SiteModel> previous = registration;
-    // the new one comes before the old one goes, so that who needs a model restarts only once
-    registration = context.registerService(SiteModel.class, model, properties(model));
-    if (previous != null) {
-      previous.unregister();
+    // the old one goes before the new one comes: those who need a model, directly and through each
+    // other, then go down and up once, instead of once for each way that leads to it
+    if (registration != null) {
+      registration.unregister();
     }
+    registration = context.registerService(SiteModel.class, model, properties(model));
     String sentence =
         "site \""
             + model.name()
