@@ -164,6 +164,13 @@ import org.osgi.service.metatype.annotations.Option;
   int dialect_gap_ms() default 60000;
 
   @AttributeDefinition(
+      name = "Dialect stage",
+      description = "ms that a dialect may take for one message before the next one is delivered",
+      min = "100",
+      max = "600000")
+  int dialect_stage_ms() default 30000;
+
+  @AttributeDefinition(
       name = "Free reconnects",
       description = "short-lived connections in a row before a station is held off",
       min = "0",

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
  * dialect is bound the messages wait. Event loop only.
  */
 final class Inbox {
-  static final long STAGE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int MOST_A_TURN = 32;
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
@@ -192,7 +190,7 @@ final class Inbox {
   }
 
   void sweep(long now) {
-    if (busy && now - busySince > STAGE_NANOS) {
+    if (busy && now - busySince > shared.config().get().timing().stageNanos()) {
       LOG.error("dialect {} is stuck on a message of {}, going on", label, connection.label());
       busy = false;
       turn++;

@@ -59,11 +59,11 @@ public final class OcppTransport implements Switchboard, HealthCheck {
   @Activate
   void activate(BundleContext context, Map<String, Object> properties) {
     String folder = context.getProperty("tidegate.home");
-    home = Path.of(folder == null ? "" : folder);
-    start(properties);
+    start(properties, Path.of(folder == null ? "" : folder));
   }
 
-  void start(Map<String, ?> properties) {
+  void start(Map<String, ?> properties, Path folder) {
+    home = folder;
     take(properties);
     transport.start();
   }
@@ -140,6 +140,10 @@ public final class OcppTransport implements Switchboard, HealthCheck {
 
   private static long id(ServiceReference<?> reference) {
     return (Long) reference.getProperty(Constants.SERVICE_ID);
+  }
+
+  Offices offices() {
+    return transport.offices();
   }
 
   @Override

@@ -175,6 +175,11 @@ final class OutboundQueue {
     return waitingCalls();
   }
 
+  /** Keys whose spacing is remembered. */
+  synchronized int remembered() {
+    return sentByKey.size();
+  }
+
   private int waitingCalls() {
     int count = 0;
     for (List<OutboundCall> lane : lanes.values()) {

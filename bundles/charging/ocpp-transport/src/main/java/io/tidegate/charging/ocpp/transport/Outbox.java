@@ -125,7 +125,7 @@ final class Outbox {
   /** An answer that lies unread in the mailbox is not held against the station. */
   void sweep(long now, boolean quiet) {
     queue
-        .expire(now, quiet ? 0 : Inbox.STAGE_NANOS)
+        .expire(now, quiet ? 0 : shared.config().get().timing().stageNanos())
         .ifPresent(
             call -> {
               LOG.info("call {} {} of {} unanswered", call.id(), call.action(), connection.label());

@@ -245,6 +245,11 @@ final class Transport {
     return offices;
   }
 
+  /** Passwords in force. */
+  Credentials credentials() {
+    return secrets.credentials();
+  }
+
   List<SetpointTrace> traces() {
     return traces;
   }

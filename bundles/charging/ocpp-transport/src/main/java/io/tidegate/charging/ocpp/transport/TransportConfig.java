@@ -65,7 +65,12 @@ record TransportConfig(
 
   /** Deadlines, ns. */
   record Timing(
-      long handshakeNanos, long frameNanos, long pingNanos, long idleNanos, long dialectGapNanos) {}
+      long handshakeNanos,
+      long frameNanos,
+      long pingNanos,
+      long idleNanos,
+      long dialectGapNanos,
+      long stageNanos) {}
 
   /**
    * Reads and checks the properties.
@@ -150,7 +155,8 @@ record TransportConfig(
         nanos(in.integer("frame.timeout.ms", 30_000, 100, 600_000)),
         nanos(pingMs),
         nanos(idleMs == 0 ? 2 * pingMs : idleMs),
-        nanos(in.integer("dialect.gap.ms", 60_000, 0, 3_600_000)));
+        nanos(in.integer("dialect.gap.ms", 60_000, 0, 3_600_000)),
+        nanos(in.integer("dialect.stage.ms", 30_000, 100, 600_000)));
   }
 
   private static long nanos(int millis) {
