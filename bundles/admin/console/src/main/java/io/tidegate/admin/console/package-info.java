@@ -1,0 +1,2 @@
+/** The live page. */
+package io.tidegate.admin.console;
