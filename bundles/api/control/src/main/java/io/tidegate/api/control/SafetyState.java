@@ -20,9 +20,20 @@ public record SafetyState(
    * @param dischargeLatched the floor was reached: no discharge before the re-enable level
    *     (hysteresis)
    * @param packC modelled pack temperature, °C; NaN before the first session
+   * @param levelW power that it was told last for certain, W
+   * @param lowW lowest power that it may have had since it was last told another, W
+   * @param highW highest power likewise, W
+   * @param movedAt when it was last told another power, or might have been
    */
-  public record EvseMemory(boolean dischargeLatched, double packC) {
-    public static final EvseMemory FRESH = new EvseMemory(false, Double.NaN);
+  public record EvseMemory(
+      boolean dischargeLatched,
+      double packC,
+      double levelW,
+      double lowW,
+      double highW,
+      Instant movedAt) {
+    public static final EvseMemory FRESH =
+        new EvseMemory(false, Double.NaN, 0, 0, 0, Instant.EPOCH);
   }
 
   /**
@@ -30,9 +41,21 @@ public record SafetyState(
    * @param windingRise1K first part of the hot-spot rise over top oil, K
    * @param windingRise2K second part, K
    * @param hotSpotC hot spot, °C; NaN for nodes without a thermal model
+   * @param baseW load at a metered node that is no EVSE of ours, W; NaN while it is not known
+   * @param baseL1W its part on L1, W
+   * @param baseL2W its part on L2, W
+   * @param baseL3W its part on L3, W
    */
   public record NodeMemory(
-      double topOilRiseK, double windingRise1K, double windingRise2K, double hotSpotC) {
-    public static final NodeMemory FRESH = new NodeMemory(0, 0, 0, Double.NaN);
+      double topOilRiseK,
+      double windingRise1K,
+      double windingRise2K,
+      double hotSpotC,
+      double baseW,
+      double baseL1W,
+      double baseL2W,
+      double baseL3W) {
+    public static final NodeMemory FRESH =
+        new NodeMemory(0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
 }

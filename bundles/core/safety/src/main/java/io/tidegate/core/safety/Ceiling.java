@@ -1,0 +1,49 @@
+package io.tidegate.core.safety;
+
+import io.tidegate.api.control.Reason;
+import io.tidegate.api.control.ReasonCode;
+
+/** The lowest of several limits, W ≥ 0, and which it was; of equal ones the first. Reused. */
+final class Ceiling {
+  private double limitW;
+  private ReasonCode code = ReasonCode.EVSE_RATING;
+  private String subject = "";
+
+  void start(double ratingW) {
+    limitW = ratingW;
+    code = ReasonCode.EVSE_RATING;
+    subject = "";
+  }
+
+  void lower(double newLimitW, ReasonCode newCode) {
+    lower(newLimitW, newCode, "");
+  }
+
+  /** Applies a limit; a negative one and one that is no number allow nothing. */
+  void lower(double newLimitW, ReasonCode newCode, String newSubject) {
+    if (!(newLimitW >= limitW)) {
+      limitW = newLimitW > 0 ? newLimitW : 0;
+      code = newCode;
+      subject = newSubject;
+    }
+  }
+
+  /** What is below the lowest possible power is nothing. */
+  void noLessThan(double minimumW) {
+    if (limitW < minimumW) {
+      code = code == ReasonCode.EVSE_RATING && limitW > 0 ? ReasonCode.MIN_CURRENT : code;
+      limitW = 0;
+    }
+  }
+
+  double limitW() {
+    return limitW;
+  }
+
+  /**
+   * @param sign 1 for charging, −1 for discharging
+   */
+  Reason reason(int sign) {
+    return new Reason(code, subject, limitW == 0 ? 0 : sign * limitW);
+  }
+}

@@ -1,0 +1,189 @@
+package io.tidegate.core.safety;
+
+import io.tidegate.api.control.Allocation;
+import io.tidegate.api.control.Bounds;
+import io.tidegate.api.control.Clearance;
+import io.tidegate.api.control.EvseState;
+import io.tidegate.api.control.Reason;
+import io.tidegate.api.control.ReasonCode;
+import io.tidegate.api.control.SafetyEnvelope.Envelope;
+import io.tidegate.api.control.SafetyEnvelope.Verdict;
+import io.tidegate.api.control.Session;
+import io.tidegate.api.control.Setpoint;
+import io.tidegate.api.control.SitePicture;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/** The second half of a decision: from proposals to setpoints. One decision each. */
+final class Clearing {
+  private final Topology site;
+  private final SitePicture picture;
+  private final Bounds bounds;
+  private final Allocation proposal;
+  private final Reach reach;
+  private final Proposals proposals;
+  private final Fit charge;
+  private final Fit discharge;
+  private final Outbox outbox;
+  private final List<Reason>[] reasons;
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  Clearing(Topology site, SitePicture picture, Envelope envelope, Allocation proposal) {
+    this.site = site;
+    this.picture = picture;
+    this.proposal = proposal;
+    bounds = envelope.bounds();
+    reach = new Reach(site, picture);
+    proposals = new Proposals(site, picture, bounds, proposal);
+    Motion motion = new Motion(reach, picture.at(), site.model.safety().telemetryMaxAgeS());
+    Excess excess = new Excess(site, picture, envelope.state().evses(), reach, motion);
+    Spread spread = new Spread(site, picture, reach, proposals.chargeW);
+    double[] chargeSingles = spread.chargeCapsW(Spread.singlesW(site, reach.dischargeWorstW));
+    charge = new Fit(site, chargeDemand(excess, chargeSingles), proposals.chargeW);
+    charge.run();
+    double[] dischargeSingles = spread.dischargeCapsW(charge.worstSinglesW());
+    discharge = new Fit(site, dischargeDemand(excess, dischargeSingles), proposals.dischargeW);
+    discharge.run();
+    outbox = new Outbox(site, picture.at());
+    reasons = new List[site.evses];
+  }
+
+  private Fit.Demand chargeDemand(Excess excess, double[] singleCapsW) {
+    double[] caps = new double[site.nodes];
+    double[] phaseCaps = new double[3 * site.nodes];
+    for (int n = 0; n < site.nodes; n++) {
+      caps[n] = bounds.chargeCapW(n);
+      for (int p = 0; p < 3; p++) {
+        phaseCaps[3 * n + p] = bounds.phaseChargeCapW(n, p);
+      }
+    }
+    double[] worst = less(reach.chargeWorstW, excess.evseChargeW);
+    return new Fit.Demand(
+        proposals.reachable,
+        reach.chargeToldW,
+        worst,
+        site.minChargeW,
+        caps,
+        phaseCaps,
+        singleCapsW);
+  }
+
+  private Fit.Demand dischargeDemand(Excess excess, double[] singleCapsW) {
+    double[] caps = new double[site.nodes];
+    double[] phaseCaps = new double[3 * site.nodes];
+    for (int n = 0; n < site.nodes; n++) {
+      caps[n] = bounds.dischargeCapW(n);
+      for (int p = 0; p < 3; p++) {
+        phaseCaps[3 * n + p] = bounds.phaseDischargeCapW(n, p);
+      }
+    }
+    double[] worst = less(reach.dischargeWorstW, excess.evseDischargeW);
+    return new Fit.Demand(
+        proposals.reachable,
+        reach.dischargeToldW,
+        worst,
+        site.minDischargeW,
+        caps,
+        phaseCaps,
+        singleCapsW);
+  }
+
+  /** What an EVSE takes beyond all that it was told has already been taken off the capacities. */
+  private static double[] less(double[] worstW, double[] excessW) {
+    double[] rest = new double[worstW.length];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = worstW[i] - excessW[i];
+    }
+    return rest;
+  }
+
+  Verdict run(Function<Setpoint, Clearance> issue, long nextSetpointId) {
+    double[] power = new double[site.evses];
+    List<Integer> falls = new ArrayList<>();
+    List<Integer> rises = new ArrayList<>();
+    double[] given = new double[site.evses];
+    for (int i = 0; i < site.evses; i++) {
+      EvseState evse = Absent.orPresent(picture, i);
+      given[i] = discharge.levelW[i] > 0 ? -discharge.levelW[i] : Math.max(0, charge.levelW[i]);
+      reasons[i] = explain(i, evse, given[i]);
+      power[i] = given[i];
+      if (!proposals.reachable[i]) {
+        power[i] = presumed(i, evse);
+      } else if (outbox.due(i, evse.commitment(), given[i], urgent(i))) {
+        (isFall(i) ? falls : rises).add(i);
+      } else {
+        power[i] = evse.commitment().lastSentW();
+      }
+    }
+    falls.addAll(rises);
+    List<Clearance> cleared = new ArrayList<>(falls.size());
+    long id = nextSetpointId;
+    for (int i : falls) {
+      cleared.add(issue.apply(outbox.setpoint(i, id, given[i], reasons[i])));
+      id++;
+    }
+    return new Verdict(power, Collections.unmodifiableList(Arrays.asList(reasons)), cleared);
+  }
+
+  /** What an EVSE out of reach is taken to be doing. */
+  private double presumed(int i, EvseState evse) {
+    if (evse.commitment().inForce(picture.at()) && Double.isFinite(evse.commitment().acceptedW())) {
+      return evse.commitment().acceptedW();
+    }
+    return evse.session().isPresent() ? site.shareW[i] : 0;
+  }
+
+  /** Neither direction may be higher than what the EVSE may be obeying already. */
+  private boolean isFall(int i) {
+    return charge.levelW[i] <= reach.chargeToldW[i]
+        && discharge.levelW[i] <= reach.dischargeToldW[i];
+  }
+
+  /** A fall that safety needs: an overload above the EVSE, or a level beyond its own limits. */
+  private boolean urgent(int i) {
+    return charge.mustFall(i)
+        || discharge.mustFall(i)
+        || Fit.exceeds(reach.highW[i], bounds.maxW(i))
+        || Fit.exceeds(-reach.lowW[i], -bounds.minW(i));
+  }
+
+  private List<Reason> explain(int i, EvseState evse, double powerW) {
+    List<Reason> list = new ArrayList<>(2);
+    if (charge.waits[i] || discharge.waits[i]) {
+      list.add(new Reason(ReasonCode.AWAITING_DECREASE, "", powerW));
+    }
+    addCut(list, charge.cutAt[i], true);
+    addCut(list, discharge.cutAt[i], false);
+    if (proposals.binding[i] != null) {
+      list.add(proposals.binding[i]);
+    }
+    Reason asked = i < proposal.evses() ? proposal.reason(i) : null;
+    if (asked != null && proposals.reachable[i] && !list.contains(asked)) {
+      list.add(asked);
+    }
+    boolean allowed = evse.session().map(Session::dischargeAllowed).orElse(true);
+    if (powerW < 0 && !allowed) {
+      list.add(ATTESTED);
+    }
+    return list.isEmpty() ? List.of(bounds.maxReason(i)) : List.copyOf(list);
+  }
+
+  private static final Reason ATTESTED = Reason.of(ReasonCode.DISCHARGE_ATTESTED);
+
+  private void addCut(List<Reason> list, int at, boolean charging) {
+    if (at == Fit.FREE) {
+      return;
+    }
+    if (at >= Fit.SPREAD) {
+      list.add(new Reason(ReasonCode.PHASE_IMBALANCE, "", site.model.grid().maxImbalanceW()));
+    } else if (at >= Fit.PHASE) {
+      String node = site.model.nodes().get(at - Fit.PHASE).id();
+      list.add(new Reason(ReasonCode.PHASE_RATING, node, Double.NaN));
+    } else {
+      list.add(charging ? bounds.chargeReason(at) : bounds.dischargeReason(at));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.tidegate.core.safety;
+
+import io.tidegate.api.control.EvseState;
+import io.tidegate.api.control.SafetyState.EvseMemory;
+import java.time.Instant;
+
+/**
+ * Remembers when an EVSE was told another power, and between which powers it has been since.
+ * Telemetry and meters come at different times: a measurement from before such a move says little
+ * of now.
+ */
+final class Motion {
+  /** A difference below this is no move, W. */
+  private static final double SAME_W = 1;
+
+  private final Reach reach;
+  private final Instant now;
+  private final double forgottenS;
+
+  Motion(Reach reach, Instant now, double forgottenS) {
+    this.reach = reach;
+    this.now = now;
+    this.forgottenS = forgottenS;
+  }
+
+  /** Whether a value that was taken at {@code taken} may be from before the end of a move. */
+  boolean moving(EvseMemory memory, Instant taken) {
+    return Ages.seconds(taken, memory.movedAt()) > -Timing.SETTLE_S
+        && Ages.seconds(memory.movedAt(), now) <= forgottenS;
+  }
+
+  /** The memory after what the EVSE may be obeying now; the same object when nothing moved. */
+  EvseMemory after(EvseMemory before, int i, EvseState evse) {
+    double low = reach.lowW[i];
+    double high = reach.highW[i];
+    double level = before.levelW();
+    if (Math.abs(low - level) <= SAME_W && Math.abs(high - level) <= SAME_W) {
+      return before;
+    }
+    // what was measured since the last move shows where this one begins
+    boolean seen =
+        !evse.measured().powerAt().isBefore(before.movedAt())
+            || Ages.seconds(before.movedAt(), now) > forgottenS;
+    double from = seen ? level : before.lowW();
+    double to = seen ? level : before.highW();
+    boolean certain = high - low <= SAME_W;
+    return new EvseMemory(
+        before.dischargeLatched(),
+        before.packC(),
+        certain ? high : level,
+        Math.min(low, from),
+        Math.max(high, to),
+        now);
+  }
+}

@@ -1,0 +1,57 @@
+package io.tidegate.core.safety;
+
+import io.tidegate.api.control.Commitment;
+import io.tidegate.api.control.Reason;
+import io.tidegate.api.control.Setpoint;
+import java.time.Instant;
+import java.util.List;
+
+/** Which setpoints are worth a message now, and how long they live. */
+final class Outbox {
+  /** Below this difference two powers are the same setpoint, W. */
+  private static final double SAME_W = 0.5;
+
+  private final Topology site;
+  private final Instant now;
+
+  Outbox(Topology site, Instant now) {
+    this.site = site;
+    this.now = now;
+  }
+
+  /**
+   * @param urgent safety needs the EVSE to fall: no deadband
+   */
+  boolean due(int i, Commitment c, double powerW, boolean urgent) {
+    double last = c.lastSentW();
+    double age = Ages.seconds(c.lastSentAt(), now);
+    if (!Double.isFinite(last) || !(age >= 0 && age < Timing.RENEWAL_S)) {
+      return true;
+    }
+    double change = Math.abs(powerW - last);
+    if (change < SAME_W) {
+      return urgent && age >= Timing.RETRY_S && !settled(c);
+    }
+    boolean falls = Math.abs(powerW) < Math.abs(last) || powerW * last < 0;
+    boolean startsOrStops = (powerW == 0) != (last == 0) || powerW * last < 0;
+    return startsOrStops || (urgent && falls) || change >= site.deadbandW[i];
+  }
+
+  /** Whether the last setpoint is in force or may still be answered; else it was refused. */
+  private boolean settled(Commitment c) {
+    return c.uncertain(now) || (c.inForce(now) && c.acceptedId() == c.lastSentId());
+  }
+
+  Setpoint setpoint(int i, long id, double powerW, List<Reason> reasons) {
+    boolean pause = powerW >= 0 && powerW < site.shareW[i];
+    double life = pause ? Timing.PAUSE_EXPIRY_S : Timing.EXPIRY_S;
+    long until = Math.min(Instant.MAX.getEpochSecond(), now.getEpochSecond() + (long) life);
+    return new Setpoint(
+        id,
+        site.model.evses().get(i).id(),
+        powerW,
+        now,
+        Instant.ofEpochSecond(until, now.getNano()),
+        reasons);
+  }
+}

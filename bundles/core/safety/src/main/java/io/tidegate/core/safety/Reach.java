@@ -1,0 +1,108 @@
+package io.tidegate.core.safety;
+
+import io.tidegate.api.control.Commitment;
+import io.tidegate.api.control.EvseState;
+import io.tidegate.api.control.SitePicture;
+import io.tidegate.api.site.SafetyLimits;
+import java.time.Instant;
+
+/**
+ * How far each EVSE may go by what it may be obeying, until a setpoint that is issued now has
+ * expired: the accepted setpoint, all unanswered ones, and its safe share wherever an expiry could
+ * bring that back. Magnitudes ≥ 0, by direction.
+ */
+final class Reach {
+  /** By what it was told, W. */
+  final double[] chargeToldW;
+
+  final double[] dischargeToldW;
+
+  /** The same or what it is measured to do, whichever is more, W. */
+  final double[] chargeWorstW;
+
+  final double[] dischargeWorstW;
+
+  /** Lowest and highest power that it may be obeying at this moment, W, load convention. */
+  final double[] lowW;
+
+  final double[] highW;
+
+  private final Topology site;
+  private final Instant now;
+  private final SafetyLimits limits;
+
+  Reach(Topology site, SitePicture picture) {
+    this.site = site;
+    now = picture.at();
+    limits = site.model.safety();
+    int n = site.evses;
+    chargeToldW = new double[n];
+    dischargeToldW = new double[n];
+    chargeWorstW = new double[n];
+    dischargeWorstW = new double[n];
+    lowW = new double[n];
+    highW = new double[n];
+    for (int i = 0; i < site.evses; i++) {
+      read(i, Absent.orPresent(picture, i));
+    }
+  }
+
+  private void read(int i, EvseState evse) {
+    Commitment c = evse.commitment();
+    boolean accepted = c.acceptedId() != 0 && mayHold(c.acceptedUntil());
+    boolean pending = !Double.isNaN(c.pendingMaxW()) && mayHold(c.pendingUntil());
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    if (accepted) {
+      low = lowest(i, c.acceptedW());
+      high = highest(i, c.acceptedW());
+    }
+    if (pending) {
+      low = Math.min(low, lowest(i, c.pendingMinW()));
+      high = Math.max(high, highest(i, c.pendingMaxW()));
+    }
+    boolean occupied = evse.session().isPresent() || !evse.online();
+    double fallback = occupied ? site.shareW[i] : 0;
+    if (!(accepted && c.inForce(now))) {
+      low = Math.min(low, fallback);
+      high = Math.max(high, fallback);
+    }
+    lowW[i] = low;
+    highW[i] = high;
+    boolean covered = evse.online() && accepted && low >= 0 && holdsLong(c.acceptedUntil());
+    double told = Math.max(0, covered ? high : Math.max(high, fallback));
+    chargeToldW[i] = told;
+    dischargeToldW[i] = Math.max(0, -low);
+    double measured = measuredW(evse);
+    chargeWorstW[i] = Math.max(chargeToldW[i], measured);
+    dischargeWorstW[i] = Math.max(dischargeToldW[i], -measured);
+  }
+
+  /** Whether a station may still take a setpoint with this expiry for valid. */
+  private boolean mayHold(Instant until) {
+    return Ages.seconds(now, until) + Timing.SKEW_S > 0;
+  }
+
+  /** Whether it is certain to outlast everything that is issued now. */
+  private boolean holdsLong(Instant until) {
+    return Ages.seconds(now, until) >= Timing.EXPIRY_S + 2 * Timing.SKEW_S;
+  }
+
+  private double lowest(int i, double told) {
+    return Double.isFinite(told) ? told : -site.maxDischargeW[i];
+  }
+
+  private double highest(int i, double told) {
+    return Double.isFinite(told) ? told : site.maxChargeW[i];
+  }
+
+  /** The measured power while it is fresh, else 0. */
+  private double measuredW(EvseState evse) {
+    return measured(evse) ? evse.measured().powerW() : 0;
+  }
+
+  boolean measured(EvseState evse) {
+    return Double.isFinite(evse.measured().powerW())
+        && Ages.fresh(evse.measured().powerAt(), now, limits.telemetryMaxAgeS());
+  }
+}

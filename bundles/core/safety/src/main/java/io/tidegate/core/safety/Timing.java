@@ -1,0 +1,27 @@
+package io.tidegate.core.safety;
+
+/** The times of a setpoint's life, s. */
+final class Timing {
+  /** A setpoint reverts by itself this long after it was issued. */
+  static final double EXPIRY_S = 30;
+
+  /**
+   * A pause, and any level below the safe share, holds longer: whoever was given the room that it
+   * left has reverted before it does, even when both have lost the gateway.
+   */
+  static final double PAUSE_EXPIRY_S = 60;
+
+  /** A setpoint is renewed this long after the last one was sent. */
+  static final double RENEWAL_S = 10;
+
+  /** A safety decrease that was refused or never left is tried again after this. */
+  static final double RETRY_S = 2;
+
+  /** How far a station's idea of an expiry may be from ours: whole seconds, its clock. */
+  static final double SKEW_S = 3;
+
+  /** Time that a device has to reach a level, and its power to show in a measurement. */
+  static final double SETTLE_S = 3;
+
+  private Timing() {}
+}
