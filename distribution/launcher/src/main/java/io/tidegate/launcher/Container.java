@@ -108,9 +108,11 @@ final class Container {
     }
   }
 
+  /** Other errors of the framework are the log's. */
   private void note(FrameworkEvent event) {
-    if (event.getType() == FrameworkEvent.ERROR) {
-      String text = String.valueOf(event.getThrowable().getMessage());
+    if (event.getType() == FrameworkEvent.ERROR
+        && event.getThrowable() instanceof BundleException failure) {
+      String text = String.valueOf(failure.getMessage());
       problem(event.getBundle().getSymbolicName() + ": " + text.lines().findFirst().orElse(""));
     }
   }

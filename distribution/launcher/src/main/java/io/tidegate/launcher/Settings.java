@@ -15,6 +15,8 @@ final class Settings {
     properties.put("tidegate.dist", distribution.root().toString());
     properties.put("tidegate.version", Distribution.version());
     properties.put("felix.cm.dir", home.cache().resolve("configuration").toString());
+    // Without it the web server opens its default port on every address before it is configured.
+    properties.put("org.apache.felix.http.require.config", "true");
     Path logging = home.config().resolve("logging.xml");
     properties.put("org.ops4j.pax.logging.StaticLogbackFile", logging.toString());
     properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
