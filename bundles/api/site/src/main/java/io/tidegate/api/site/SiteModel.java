@@ -2,6 +2,7 @@ package io.tidegate.api.site;
 
 import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.quantity.StationId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class SiteModel {
   private final SafetyLimits safety;
   private final Map<EvseId, Integer> evseIndex = new HashMap<>();
   private final Map<StationId, StationSpec> stationIndex = new HashMap<>();
+  private final Map<StationId, List<EvseSpec>> evsesOfStation = new HashMap<>();
   private final Map<String, Integer> nodeIndex = new HashMap<>();
 
   /**
@@ -61,6 +63,7 @@ public final class SiteModel {
       if (!stationIndex.containsKey(evse.station())) {
         throw new IllegalArgumentException("EVSE " + evse.id() + " belongs to no station");
       }
+      evsesOfStation.computeIfAbsent(evse.station(), s -> new ArrayList<>(1)).add(evse);
     }
   }
 
@@ -115,8 +118,8 @@ public final class SiteModel {
 
   /** The EVSE with that number of that station. */
   public Optional<EvseSpec> evse(StationId station, int number) {
-    return evses.stream()
-        .filter(e -> e.number() == number && e.station().equals(station))
+    return evsesOfStation.getOrDefault(station, List.of()).stream()
+        .filter(e -> e.number() == number)
         .findFirst();
   }
 
