@@ -15,6 +15,7 @@ final class Frames {
   private static final int CLOSE = 0x88;
   private static final int PING = 0x89;
   private static final int PONG = 0x8A;
+  private static final int LONGEST_REASON = 123;
   private static final char REPLACEMENT = '\uFFFD';
 
   private Frames() {}
@@ -34,8 +35,9 @@ final class Frames {
     return frame;
   }
 
-  /** Reasons are our own short constants: at most 123 ASCII characters. */
-  static ByteBuf close(ByteBufAllocator allocator, int code, String reason) {
+  /** What is beyond 123 characters of the reason, or no ASCII, does not fit a close frame. */
+  static ByteBuf close(ByteBufAllocator allocator, int code, String text) {
+    String reason = text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text;
     ByteBuf frame = allocator.directBuffer(4 + reason.length());
     frame.writeByte(CLOSE).writeByte(2 + reason.length()).writeShort(code);
     frame.writeCharSequence(reason, StandardCharsets.US_ASCII);

@@ -104,7 +104,8 @@ public final class OcppTransport implements Switchboard, HealthCheck {
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindOffice(ClearanceOffice office, ServiceReference<ClearanceOffice> reference) {
-    transport.offices().bind(office, reference.getBundle().getSymbolicName());
+    Bundle bundle = reference.getBundle();
+    transport.offices().bind(office, bundle == null ? "" : bundle.getSymbolicName());
   }
 
   void unbindOffice(ClearanceOffice office) {
@@ -123,6 +124,9 @@ public final class OcppTransport implements Switchboard, HealthCheck {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindDialect(Dialect dialect, ServiceReference<Dialect> reference) {
     Bundle bundle = reference.getBundle();
+    if (bundle == null) {
+      return; // gone again already
+    }
     int ranking =
         reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
     transport.bind(

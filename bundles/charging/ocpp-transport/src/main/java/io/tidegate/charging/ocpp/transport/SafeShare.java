@@ -51,9 +51,10 @@ final class SafeShare {
 
   /** EVSE 0 stands for all of the station; each of them must then bear the limit. */
   private static List<EvseSpec> evses(SiteModel model, StationId station, int number) {
-    return model.evses().stream()
-        .filter(e -> e.station().equals(station) && (number == 0 || e.number() == number))
-        .toList();
+    if (number != 0) {
+      return model.evse(station, number).stream().toList();
+    }
+    return model.evses().stream().filter(e -> e.station().equals(station)).toList();
   }
 
   private boolean within(List<EvseSpec> evses, SiteModel model) {
