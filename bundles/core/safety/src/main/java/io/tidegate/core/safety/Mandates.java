@@ -18,7 +18,7 @@ final class Mandates {
     Instant now = picture.at();
     for (MandateState state : picture.mandates()) {
       MandateSource source = state.source();
-      double allowedS = source.keepAlive().getSeconds() + source.keepAlive().getNano() * 1e-9;
+      double allowedS = source.keepAlive().toSeconds() + source.keepAlive().toNanosPart() * 1e-9;
       alive.put(
           source.id().value(),
           source.kind() == MandateSource.Kind.LOCAL
