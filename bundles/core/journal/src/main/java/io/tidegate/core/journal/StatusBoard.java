@@ -31,6 +31,8 @@ final class StatusBoard {
     posted = now;
     if (status.writable()) {
       LOG.info("Records can be written{}", before.number == 0 ? "" : " again");
+    } else if (status.code().equals(Writer.STOPPED)) {
+      LOG.info("{}", status.sentence());
     } else if (!otherWords) {
       LOG.error("{}: {}", status.code(), status.sentence());
     }

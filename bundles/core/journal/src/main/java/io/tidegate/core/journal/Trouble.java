@@ -29,11 +29,11 @@ record Trouble(String code, String sentence, boolean passing, Throwable cause) {
     return new JournalException(code, sentence, cause);
   }
 
-  static Trouble lowSpace(Path file, long freeBytes, long reserveBytes) {
+  static Trouble lowSpace(Path file, long freeBytes, long neededBytes) {
     return new Trouble(
         DISK_FULL,
-        "The disk of %s has %d MB left, less than the reserve of %d MB: free space; records wait"
-            .formatted(file, freeBytes / Limits.MEGABYTE, reserveBytes / Limits.MEGABYTE),
+        "The disk of %s has %d MB left, less than the %d MB it needs: free space; records wait"
+            .formatted(file, freeBytes / Limits.MEGABYTE, neededBytes / Limits.MEGABYTE),
         true,
         null);
   }

@@ -29,6 +29,7 @@ final class Writer {
   /** Requests may fill the queue further than entries: an answer is worth more than a record. */
   private static final int REQUEST_ROOM = 1000;
 
+  static final String STOPPED = "ERR_JOURNAL_STOPPED";
   private static final int MOST_IN_TRANSACTION = 5000;
   private static final long BYTES_IN_TRANSACTION = 4 * Limits.MEGABYTE;
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -208,6 +209,9 @@ final class Writer {
       }
     } catch (InterruptedException e) {
       LOG.warn("The journal's thread was interrupted", e);
+    } catch (Error e) {
+      LOG.error("{}: the journal's thread has died", STOPPED, e);
+      throw e;
     } finally {
       finish();
     }
@@ -363,10 +367,14 @@ final class Writer {
     }
   }
 
+  /** After a shortage a quarter more must be free, so that the state does not flutter. */
   private void checkSpace() throws IOException {
+    boolean wasFull = trouble != null && trouble.code().equals(Trouble.DISK_FULL);
+    long reserve = limits.reserveBytes();
+    long needed = wasFull ? reserve + reserve / 4 : reserve;
     long free = file.usableSpace();
-    if (free < limits.reserveBytes()) {
-      throw new TroubleException(Trouble.lowSpace(file.path(), free, limits.reserveBytes()));
+    if (free < needed) {
+      throw new TroubleException(Trouble.lowSpace(file.path(), free, needed));
     }
   }
 
@@ -426,14 +434,12 @@ final class Writer {
     pending.clear();
     close();
     file.release();
-    board.set(
-        new JournalStatus(
-            false, "ERR_JOURNAL_STOPPED", "The journal is stopped: start its bundle"));
+    board.set(new JournalStatus(false, STOPPED, "The journal is stopped: start its bundle"));
     opened.complete(null);
   }
 
   private static JournalException stopped() {
-    return new JournalException("ERR_JOURNAL_STOPPED", "the journal is stopped", null);
+    return new JournalException(STOPPED, "the journal is stopped", null);
   }
 
   private void close() {

@@ -23,12 +23,18 @@ import java.util.function.BooleanSupplier;
 /** Opens journals and waits for conditions. */
 final class Fixture {
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
-  static final Duration PATIENCE = Duration.ofMillis(700);
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration HASTE = Duration.ofMillis(500);
 
   private Fixture() {}
 
   static JournalComponent open(Path home, String... settings) {
     return open(home, Clock.fixed(NOON, ZoneOffset.UTC), settings);
+  }
+
+  /** Gives up soon, to see how that is. */
+  static JournalComponent openHasty(Path home) {
+    return new JournalComponent(home, Map.of(), Clock.fixed(NOON, ZoneOffset.UTC), HASTE);
   }
 
   static JournalComponent open(Path home, Clock clock, String... settings) {

@@ -182,7 +182,8 @@ class JournalTest {
 
   @Test
   void aDiskThatDoesNotAnswerCountsAsUnwritable() {
-    JournalComponent journal = open();
+    JournalComponent journal = Fixture.openHasty(home);
+    opened.add(journal);
     begin(journal, 1);
     CountDownLatch held = hold(journal);
     until(() -> !journal.status().writable());
