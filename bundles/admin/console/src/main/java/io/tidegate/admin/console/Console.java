@@ -35,7 +35,7 @@ public final class Console extends HttpServlet {
       throws IOException {
     headers(response);
     String path = request.getServletPath() + Optional.ofNullable(request.getPathInfo()).orElse("");
-    Optional<Pages.Page> page = pages.find(path);
+    Optional<Pages.Page> page = pages.find(path.isEmpty() ? "/" : path);
     if (page.isEmpty()) {
       response.setStatus(404);
       response.setContentType("text/plain; charset=utf-8");

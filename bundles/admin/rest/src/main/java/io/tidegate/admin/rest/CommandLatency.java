@@ -3,15 +3,22 @@ package io.tidegate.admin.rest;
 import io.tidegate.api.control.Reason;
 import io.tidegate.api.control.ReasonCode;
 import io.tidegate.api.control.Setpoint;
+import io.tidegate.api.control.SetpointTrace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.osgi.service.component.annotations.Component;
 
 /**
  * How long a command takes from its arrival here until it is accepted, and until the first setpoint
  * that it causes has left as bytes. Thread-safe; remembers the last 256 commands under way.
+ *
+ * <p>A component of its own without references: transports bind it, and the API binds transports.
  */
-final class CommandLatency {
+@Component(
+    name = "io.tidegate.admin.rest.latency",
+    service = {CommandLatency.class, SetpointTrace.class})
+public final class CommandLatency implements SetpointTrace {
   private static final int COMMANDS = 256;
 
   final Histogram acceptance = new Histogram();
@@ -46,8 +53,9 @@ final class CommandLatency {
     acceptance.observe(nanos);
   }
 
-  /** Called by transports: cheap when no command is under way. */
-  void written(List<Setpoint> setpoints, long nanos) {
+  /** Cheap when no command is under way. */
+  @Override
+  public void written(List<Setpoint> setpoints, long nanos) {
     if (!waiting) {
       return;
     }

@@ -1,7 +1,5 @@
 package io.tidegate.admin.rest;
 
-import io.tidegate.api.control.Setpoint;
-import io.tidegate.api.control.SetpointTrace;
 import io.tidegate.codec.settings.LastGood;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -15,21 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.felix.hc.api.HealthCheck;
-import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,18 +35,16 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     name = RestApi.PID,
-    service = {Servlet.class, HealthCheck.class, SetpointTrace.class},
+    service = Servlet.class,
     immediate = true,
     property = {
       "osgi.http.whiteboard.servlet.name=tidegate-rest",
       "osgi.http.whiteboard.servlet.pattern=/api/*",
       "osgi.http.whiteboard.servlet.pattern=/healthz",
-      "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
-      "hc.name=rest",
-      "hc.tags=tidegate"
+      "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
     })
 @Designate(ocd = RestConfig.Fields.class)
-public final class RestApi extends HttpServlet implements HealthCheck, SetpointTrace {
+public final class RestApi extends HttpServlet {
   static final String PID = "io.tidegate.admin.rest";
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(RestApi.class);
@@ -65,24 +55,30 @@ public final class RestApi extends HttpServlet implements HealthCheck, SetpointT
   private final transient Path home;
   private final transient LastGood<RestConfig> config = new LastGood<>(RestConfig.DEFAULT);
   private final transient Gate gate;
-  private final transient CommandLatency latency = new CommandLatency();
+  private final transient RestHealth health;
   private final transient EventStreams events;
   private final transient Router router;
-  private volatile String tokenProblem = "";
-  private transient volatile List<String> endpoints = List.of();
-
-  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  private transient volatile ConfigurationAdmin configurations;
 
   @Activate
   public RestApi(
-      BundleContext context, @Reference BackendServices backend, Map<String, Object> properties) {
-    this(context, home(context), backend, properties);
+      BundleContext context,
+      @Reference BackendServices backend,
+      @Reference CommandLatency latency,
+      @Reference RestHealth health,
+      Map<String, Object> properties) {
+    this(context, home(context), backend, latency, health);
+    modified(properties);
   }
 
-  RestApi(BundleContext context, Path home, Backend backend, Map<String, ?> properties) {
+  RestApi(
+      BundleContext context,
+      Path home,
+      Backend backend,
+      CommandLatency latency,
+      RestHealth health) {
     this.context = context;
     this.home = home;
+    this.health = health;
     gate = new Gate(() -> config.get().attempts(), System::nanoTime);
     events = new EventStreams(backend, () -> config.get().streams());
     Metrics metrics = new Metrics(backend, latency);
@@ -96,7 +92,6 @@ public final class RestApi extends HttpServlet implements HealthCheck, SetpointT
                     new OperationsEndpoints(backend, metrics, this::pages).routes())
                 .flatMap(List::stream)
                 .collect(Collectors.toList()));
-    modified(properties);
   }
 
   private static Path home(BundleContext context) {
@@ -109,35 +104,24 @@ public final class RestApi extends HttpServlet implements HealthCheck, SetpointT
     if (!config.offer(() -> RestConfig.of(properties))) {
       LOG.error("rest: {}; the last good configuration stays in force", config.problem());
     }
+    String tokenProblem = "";
     try {
       gate.token(Token.load(home));
-      tokenProblem = "";
     } catch (IOException e) {
       gate.token(null);
       tokenProblem = "No token, so nobody is let in: " + e.getMessage();
       LOG.error("rest: {}", tokenProblem);
     }
+    health.report(
+        Stream.of(tokenProblem, config.problem())
+            .filter(problem -> !problem.isEmpty())
+            .collect(Collectors.joining("; ")));
   }
 
   @Deactivate
   void deactivate() {
+    health.report(RestHealth.NOT_RUNNING);
     events.close();
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      updated = "bindRuntime")
-  void bindRuntime(HttpServiceRuntime runtime, Map<String, ?> properties) {
-    Object urls = properties.get("osgi.http.endpoint");
-    endpoints =
-        urls instanceof String[] several
-            ? List.of(several)
-            : urls == null ? List.of() : List.of(urls.toString());
-  }
-
-  void unbindRuntime(HttpServiceRuntime runtime) {
-    endpoints = List.of();
   }
 
   List<Router.Route> routes() {
@@ -199,22 +183,5 @@ public final class RestApi extends HttpServlet implements HealthCheck, SetpointT
       throw new IllegalStateException("the filter is a constant", e);
     }
     return pages;
-  }
-
-  @Override
-  public void written(List<Setpoint> setpoints, long nanos) {
-    latency.written(setpoints, nanos);
-  }
-
-  @Override
-  public Result execute() {
-    List<String> problems = new ArrayList<>();
-    problems.add(tokenProblem);
-    problems.add(config.problem());
-    problems.add(Listening.problem(endpoints, Optional.ofNullable(configurations)));
-    problems.removeIf(String::isEmpty);
-    return problems.isEmpty()
-        ? new Result(Result.Status.OK, "Listens on " + String.join(", ", endpoints) + ".")
-        : new Result(Result.Status.CRITICAL, String.join("; ", problems));
   }
 }

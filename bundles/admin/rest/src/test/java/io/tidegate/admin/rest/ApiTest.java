@@ -43,6 +43,7 @@ class ApiTest {
   private static Redirect redirect;
 
   @TempDir Path home;
+  private final RestHealth health = new RestHealth();
   private FakeBackend backend;
   private RestApi api;
   private String token;
@@ -64,7 +65,8 @@ class ApiTest {
   @BeforeEach
   void fresh() throws IOException {
     backend = new FakeBackend();
-    api = new RestApi(server.context(), home, backend, Map.of("attempts.max", "3"));
+    api = new RestApi(server.context(), home, backend, new CommandLatency(), health);
+    api.modified(Map.of("attempts.max", "3"));
     redirect.to = api;
     token = Files.readString(Token.file(home)).strip();
   }
@@ -82,8 +84,7 @@ class ApiTest {
     assertThat(Files.getPosixFilePermissions(Token.file(home)).toString())
         .contains("OWNER_READ", "OWNER_WRITE")
         .doesNotContain("GROUP", "OTHERS");
-    RestApi again = new RestApi(server.context(), home, backend, Map.of());
-    again.deactivate();
+    api.modified(Map.of());
     assertThat(Files.readString(Token.file(home)).strip()).isEqualTo(token);
   }
 
@@ -510,9 +511,9 @@ class ApiTest {
   @Test
   void isRedWhileTheServerDoesNotListenOrListensToEverybodyWithoutTls() throws Exception {
     assertThat(problems()).contains("does not listen").contains("org.osgi.service.http.port");
-    api.bindRuntime(null, Map.of("osgi.http.endpoint", new String[] {"http://192.0.2.1:8080/"}));
+    health.bindRuntime(null, Map.of("osgi.http.endpoint", new String[] {"http://192.0.2.1:8080/"}));
     assertThat(problems()).contains("without TLS on http://192.0.2.1:8080/");
-    api.bindRuntime(
+    health.bindRuntime(
         null,
         Map.of(
             "osgi.http.endpoint", new String[] {"http://127.0.0.1:8080/", "https://192.0.2.1/"}));
@@ -538,7 +539,7 @@ class ApiTest {
 
   private String problems() {
     StringBuilder text = new StringBuilder();
-    api.execute().forEach(entry -> text.append(entry.getMessage()));
+    health.execute().forEach(entry -> text.append(entry.getMessage()));
     return text.toString();
   }
 
