@@ -318,18 +318,4 @@ class SetpointTest {
     }
     assertThat(at.requests(SetChargingProfileRequest.class)).hasSize(3);
   }
-
-  @Test
-  void turnsAmberWhenAStationRefusesTheSafeShare() {
-    FakeMailbox at = bench.connect("CS01");
-    OutboundCall call = at.lastCall("SetChargingProfile");
-    Bench strict = new Bench(java.nio.file.Path.of("."), java.util.Map.of());
-    assertThat(strict.dialect.execute().toString()).contains("WARN");
-    bench.answer(
-        at,
-        call.id(),
-        new SetChargingProfileResponse(ChargingProfileStatus.REJECTED, Optional.empty()));
-    bench.dialect.modified(java.util.Map.of("idtokens", "any"));
-    assertThat(bench.dialect.execute().getStatus().name()).isEqualTo("WARN");
-  }
 }
