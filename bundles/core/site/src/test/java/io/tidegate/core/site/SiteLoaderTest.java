@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,7 +61,7 @@ class SiteLoaderTest {
   void keepsTheLastGoodModelAndTurnsRedWhenTheFileIsInvalid() throws IOException {
     write("a");
     start();
-    Files.writeString(home.resolve("config/site.yaml"), "site: a\ngrid: {importCapKw: many}\n");
+    writeText("site: a\ngrid: {importCapKw: many}\n");
     await(() -> loader.execute().getStatus() == Result.Status.CRITICAL);
     assertThat(names()).containsExactly("a");
     assertThat(loader.execute().toString())
@@ -68,7 +69,20 @@ class SiteLoaderTest {
         .contains("last good site model stays in force");
     write("fixed");
     await(() -> names().equals(List.of("fixed")));
-    assertThat(loader.execute().getStatus()).isEqualTo(Result.Status.OK);
+    await(() -> loader.execute().getStatus() == Result.Status.OK);
+  }
+
+  @Test
+  void readsAChangeOnlyWhenTheFileHasSettled() throws IOException {
+    write("a");
+    SiteWatch watch = new SiteWatch(home, "config/site.yaml");
+    assertThat(watch.changed()).isPresent();
+    writeText("site: half");
+    assertThat(watch.changed()).isEmpty();
+    write("whole");
+    assertThat(watch.changed()).isEmpty();
+    assertThat(watch.changed().orElseThrow().model().orElseThrow().name()).isEqualTo("whole");
+    assertThat(watch.changed()).isEmpty();
   }
 
   @Test
@@ -94,7 +108,13 @@ class SiteLoaderTest {
   }
 
   private void write(String name) throws IOException {
-    Files.writeString(home.resolve("config/site.yaml"), String.format(SITE, name));
+    writeText(String.format(SITE, name));
+  }
+
+  /** At once, as a good editor does it: a half-written file is another test's matter. */
+  private void writeText(String text) throws IOException {
+    Path whole = Files.writeString(home.resolve("config/site.tmp"), text);
+    Files.move(whole, home.resolve("config/site.yaml"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void start() {

@@ -28,9 +28,12 @@ class TcpBusTest {
     for (AutoCloseable each : open) {
       each.close();
     }
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith("modbus-t"));
+    // a pool's thread may still be on its way out when the pool has ended
+    long deadline = System.nanoTime() + 2_000_000_000L;
+    while (Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().startsWith("modbus-t"))) {
+      assertThat(System.nanoTime()).as("threads left after 2 s").isLessThan(deadline);
+    }
   }
 
   private TcpBus bus(int port) {
@@ -154,14 +157,14 @@ class TcpBusTest {
                 (request, out) -> {
                   for (byte b : request) {
                     out.write(b);
-                    TimeUnit.MILLISECONDS.sleep(60);
+                    TimeUnit.MILLISECONDS.sleep(300);
                   }
                 }));
-    TcpBus bus = bus(server.port(), 100);
+    TcpBus bus = bus(server.port(), 1_000);
     long begin = System.nanoTime();
     assertThat(code(bus.readHolding(1, 0, 1, Duration.ofMillis(200))))
         .isEqualTo("ERR_MODBUS_TIMEOUT");
-    assertThat(System.nanoTime() - begin).isLessThan(600_000_000L);
+    assertThat(System.nanoTime() - begin).isLessThan(2_000_000_000L);
   }
 
   @Test
@@ -171,7 +174,7 @@ class TcpBusTest {
     TcpBus bus = bus(server.port(), 5_000);
     List<CompletionStage<int[]>> asked = new ArrayList<>();
     for (int i = 0; i < 70; i++) {
-      asked.add(bus.readHolding(1, 0, 1, Duration.ofMillis(300)));
+      asked.add(bus.readHolding(1, 0, 1, SECOND));
     }
     List<String> codes = asked.stream().map(TcpBusTest::code).toList();
     assertThat(codes).filteredOn("ERR_MODBUS_BUSY"::equals).hasSizeBetween(5, 6);
