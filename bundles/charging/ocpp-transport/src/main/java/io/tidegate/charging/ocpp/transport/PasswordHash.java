@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.spec.KeySpec;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.SecretKeyFactory;
@@ -49,13 +48,6 @@ record PasswordHash(int iterations, String salt, String hash) {
     byte[] hash = derive(password, salt, ITERATIONS);
     return new PasswordHash(
         ITERATIONS, HexFormat.of().formatHex(salt), HexFormat.of().formatHex(hash));
-  }
-
-  /** A new random password of 32 characters. */
-  static String newPassword(SecureRandom random) {
-    byte[] bytes = new byte[24];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** Compares in constant time. */

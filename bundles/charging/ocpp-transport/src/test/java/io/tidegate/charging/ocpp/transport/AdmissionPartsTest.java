@@ -55,11 +55,6 @@ class AdmissionPartsTest {
   }
 
   @Test
-  void aNewPasswordIsAsLongAsTheStandardAsks() {
-    assertThat(PasswordHash.newPassword(random)).hasSize(32).doesNotContain(":");
-  }
-
-  @Test
   void readsCredentialsAndNamesTheLineThatIsWrong(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("stations.passwd");
     assertThat(Credentials.read(file).isEmpty()).isTrue();
