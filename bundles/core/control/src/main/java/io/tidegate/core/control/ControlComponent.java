@@ -103,7 +103,6 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
     thread.start();
     journalStatus =
         journal.onStatus(s -> inbox.post(new SiteInput.JournalReport(s.writable(), s.code())));
-    recorder.postRememberedCommands(wall.instant());
     context.addBundleListener(farewell);
   }
 

@@ -61,6 +61,7 @@ final class ControlLoop implements Runnable {
       }
       core = parts.recorder.recover(parts.model, parts.deciders.envelope(), parts.clock);
       take(new SiteInput.Restarted("start"));
+      parts.recorder.postRememberedCommands(parts.clock.now());
       nextPeriodNanos = System.nanoTime();
       ready = true;
       while (running) {

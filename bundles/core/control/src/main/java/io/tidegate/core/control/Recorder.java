@@ -7,6 +7,7 @@ import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.StampedInput;
 import io.tidegate.api.journal.Journal;
 import io.tidegate.api.journal.JournalArchive;
+import io.tidegate.api.journal.JournalException;
 import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.core.control.record.JournalCodec;
@@ -104,21 +105,18 @@ final class Recorder {
 
   /** The core as the journal has it, or a new one. */
   ControlCore recover(SiteModel model, SafetyEnvelope envelope, LoopClock clock) {
-    Optional<JournalArchive.Segment> newest = journal.newest();
-    ControlCore core = null;
-    if (newest.isPresent()) {
-      try {
-        core = recall(newest.get(), model, envelope);
+    try {
+      Optional<JournalArchive.Segment> newest = journal.newest();
+      if (newest.isPresent()) {
+        ControlCore core = recall(newest.get(), model, envelope);
         clock.notBefore(core.lastAt());
         LOG.info("Recovered the site's state up to input {}", core.sequence());
-      } catch (IOException | RuntimeException e) {
-        LOG.error("ERR_JOURNAL_RECOVERY the newest segment cannot be read; starting without it", e);
+        return core;
       }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("ERR_JOURNAL_RECOVERY the newest segment cannot be read; starting without it", e);
     }
-    if (core == null) {
-      core = new ControlCore(model, envelope, clock.now());
-    }
-    return core;
+    return new ControlCore(model, envelope, clock.now());
   }
 
   private ControlCore recall(
@@ -141,9 +139,8 @@ final class Recorder {
    * others is harmless.
    */
   void postRememberedCommands(Instant now) {
-    List<OnceLedger.Remembered> remembered = commands.remembered(CommandDesk.SPACE);
     int posted = 0;
-    for (OnceLedger.Remembered entry : remembered) {
+    for (OnceLedger.Remembered entry : remembered()) {
       try {
         GridCommand command = codec.decodeCommand(entry.content());
         if (command.end().isAfter(now)) {
@@ -156,6 +153,15 @@ final class Recorder {
     }
     if (posted > 0) {
       LOG.info("{} grid commands have time left", posted);
+    }
+  }
+
+  private List<OnceLedger.Remembered> remembered() {
+    try {
+      return commands.remembered(CommandDesk.SPACE);
+    } catch (JournalException e) {
+      LOG.error("ERR_JOURNAL_RECOVERY commands of before the start cannot be read", e);
+      return List.of();
     }
   }
 }

@@ -140,7 +140,7 @@ public final class Main {
         "name = grid\nhost = 127.0.0.1\nport = " + meterPort + "\n");
     Files.writeString(
         config.resolve("io.tidegate.hardware.modbus.meter~grid.cfg"),
-        "name = grid\nbus = grid\nunit = 1\nmap = demo-meter\ninterval = 100\n");
+        "name = grid\nbus = grid\nunit = 1\nmap = demo-meter\nintervalMs = 100\n");
     Files.writeString(
         config.resolve("io.tidegate.policy.peak.shaving.cfg"),
         "enabled = true\nthresholdKw = 75\nmeter = grid\n");

@@ -34,7 +34,7 @@ final class SiteState {
    * A command that has ended is remembered this long, so that a late repetition is recognised here
    * too.
    */
-  private static final Duration COMMAND_MEMORY = Duration.ofHours(1);
+  private static final Duration COMMAND_MEMORY = Duration.ofSeconds(10);
 
   private final SiteModel model;
   private final Map<StationId, int[]> evsesOfStation = new HashMap<>();

@@ -1,0 +1,158 @@
+package io.tidegate.bench;
+
+import io.tidegate.sim.meter.SimulatedMeter;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A gateway of its own for a benchmark: the real distribution in a child process, on a temporary home. */
+final class BenchGateway implements AutoCloseable {
+  final URI ocpp;
+  final URI rest;
+  final SimulatedMeter meter;
+  final double readySeconds;
+  private final Process process;
+  private final Path home;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String token;
+
+  BenchGateway(String command, int evses, List<String> settings) throws Exception {
+    home = Files.createTempDirectory("tidegate-bench");
+    int ocppPort = freePort();
+    int restPort = freePort();
+    int meterPort = freePort();
+    ocpp = URI.create("ws://127.0.0.1:" + ocppPort + "/");
+    rest = URI.create("http://127.0.0.1:" + restPort + "/");
+    meter = new SimulatedMeter(meterPort);
+    configure(evses, meterPort);
+    List<String> line =
+        new ArrayList<>(List.of(command, "run", "--home", home.toString()));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "io.tidegate.charging.ocpp.transport.port=" + ocppPort,
+                "io.tidegate.charging.ocpp.transport.security.minimum=0",
+                "io.tidegate.charging.ocpp.v201.idtokens=any",
+                "io.tidegate.core.clock.source=assumed",
+                "io.tidegate.core.planner.enabled=false",
+                "org.apache.felix.http.org.osgi.service.http.port=" + restPort));
+    all.addAll(settings);
+    for (String setting : all) {
+      line.add("--set");
+      line.add(setting);
+    }
+    long begin = System.nanoTime();
+    process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    StringBuilder said = new StringBuilder();
+    String read = out.readLine();
+    while (read != null && !read.startsWith("ready")) {
+      said.append(read).append('\n');
+      read = out.readLine();
+    }
+    if (read == null) {
+      throw new IOException("the gateway did not become ready:\n" + said);
+    }
+    readySeconds = (System.nanoTime() - begin) / 1e9;
+    Thread drain = new Thread(() -> drain(out), "gateway-output");
+    drain.setDaemon(true);
+    drain.start();
+    token = Files.readString(home.resolve("data/secrets/rest.token")).strip();
+  }
+
+  private static void drain(BufferedReader out) {
+    try {
+      while (out.readLine() != null) {
+        // only so that the gateway never waits for its reader
+        Thread.onSpinWait();
+      }
+    } catch (IOException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void configure(int evses, int meterPort) throws IOException {
+    Path config = Files.createDirectories(home.resolve("config/registers")).getParent();
+    Files.writeString(config.resolve("site.yaml"), BenchSite.yaml(evses));
+    try (var map = BenchGateway.class.getResourceAsStream("bench-meter.yaml")) {
+      Files.write(config.resolve("registers/bench-meter.yaml"), map.readAllBytes());
+    }
+    Files.writeString(
+        config.resolve("io.tidegate.hardware.modbus.bus~grid.cfg"),
+        "name = grid\nhost = 127.0.0.1\nport = " + meterPort + "\n");
+    Files.writeString(
+        config.resolve("io.tidegate.hardware.modbus.meter~grid.cfg"),
+        "name = grid\nbus = grid\nunit = 1\nmap = bench-meter\nintervalMs = 200\n");
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(rest.resolve(path))
+            .timeout(Duration.ofSeconds(6))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  String get(String path) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(rest.resolve(path))
+                .timeout(Duration.ofSeconds(6))
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  /** CPU time of the gateway's process (the JVM, not its shell), s. */
+  double cpuSeconds() {
+    return jvm().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+  }
+
+  /** Resident memory, MiB. */
+  double residentMib() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + jvm().pid() + "/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
+      }
+    }
+    return Double.NaN;
+  }
+
+  private ProcessHandle jvm() {
+    return process.descendants().findFirst().orElse(process.toHandle());
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    process.destroy();
+    if (!process.waitFor(6, java.util.concurrent.TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+    meter.close();
+    try (var files = Files.walk(home)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
