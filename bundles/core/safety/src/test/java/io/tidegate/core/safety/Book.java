@@ -1,0 +1,80 @@
+package io.tidegate.core.safety;
+
+import io.tidegate.api.control.Commitment;
+import io.tidegate.api.control.Setpoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps the contract of {@link Commitment} for the tests, in the plainest way. */
+final class Book {
+  private final List<Setpoint> unanswered = new ArrayList<>();
+  private Setpoint last;
+  private long acceptedId;
+  private double acceptedW = Double.NaN;
+  private Instant acceptedUntil = Instant.EPOCH;
+  private double lastW = Double.NaN;
+  private Instant lastAt = Instant.EPOCH;
+
+  /** Everything before is forgotten: a power has been accepted just now. */
+  void inForce(double powerW, Instant now) {
+    unanswered.clear();
+    acceptedId = 1;
+    acceptedW = powerW;
+    acceptedUntil = now.plusSeconds(60);
+    lastW = powerW;
+    lastAt = now;
+  }
+
+  void forget() {
+    unanswered.clear();
+    acceptedId = 0;
+    acceptedW = Double.NaN;
+    acceptedUntil = Instant.EPOCH;
+    lastW = Double.NaN;
+    lastAt = Instant.EPOCH;
+    last = null;
+  }
+
+  void issued(Setpoint setpoint) {
+    unanswered.removeIf(s -> !setpoint.issued().isBefore(s.expires()));
+    unanswered.add(setpoint);
+    last = setpoint;
+    lastW = setpoint.powerW();
+    lastAt = setpoint.issued();
+  }
+
+  void accepted(long id) {
+    for (Setpoint s : List.copyOf(unanswered)) {
+      if (s.id() == id) {
+        acceptedId = id;
+        acceptedW = s.powerW();
+        acceptedUntil = s.expires();
+        unanswered.removeIf(u -> u.id() <= id);
+      }
+    }
+  }
+
+  /** It certainly never took effect. */
+  void refused(long id) {
+    unanswered.removeIf(s -> s.id() == id);
+  }
+
+  List<Setpoint> unanswered() {
+    return List.copyOf(unanswered);
+  }
+
+  Commitment commitment() {
+    double min = Double.NaN;
+    double max = Double.NaN;
+    Instant until = Instant.EPOCH;
+    for (Setpoint s : unanswered) {
+      min = Double.isNaN(min) ? s.powerW() : Math.min(min, s.powerW());
+      max = Double.isNaN(max) ? s.powerW() : Math.max(max, s.powerW());
+      until = s.expires().isAfter(until) ? s.expires() : until;
+    }
+    long lastId = last == null ? acceptedId : last.id();
+    return new Commitment(
+        acceptedId, acceptedW, acceptedUntil, min, max, until, lastId, lastW, lastAt);
+  }
+}
