@@ -203,8 +203,8 @@ class TcpBusTest {
         opened(
             new RawServer(
                 (request, out) -> {
-                  out.write(good(request));
                   answered.incrementAndGet();
+                  out.write(good(request));
                   // each connection serves one request
                   throw new java.io.IOException("dropped");
                 }));
