@@ -85,7 +85,7 @@ function row(first) {
   }
 
   function vehicle(session) {
-    const may = session.dischargeAllowed ? "discharge allowed" : "no discharge agreed";
+    const may = session.dischargeAllowed ? "may discharge" : "charge only";
     return typeof session.capacityWh === "number" ? `${kwh(session.capacityWh)}, ${may}` : may;
   }
 
@@ -93,7 +93,7 @@ function row(first) {
     const reach = Math.max(Math.abs(evse.minW ?? 0), Math.abs(evse.maxW ?? 0), Math.abs(evse.measuredW ?? 0), 1000);
     const at = (watts) => (typeof watts === "number" ? 0.5 + watts / reach / 2 : NaN);
     const measured = evse.measuredW ?? (evse.session ? evse.setpointW : 0);
-    text(power, evse.session ? `${kw(evse.measuredW)} of ${kw(evse.setpointW)}` : "");
+    text(power, evse.session ? `${kw(evse.measuredW).replace(" kW", "")} of ${kw(evse.setpointW)}` : "");
     powerBar.el.hidden = !evse.session;
     powerBar.set(0.5, at(measured), measured < 0 ? "discharge" : "charge", at(evse.setpointW), 0.5);
     const notes = [];

@@ -4,18 +4,18 @@ import { svg, text } from "./dom.js";
 import { kw } from "./format.js";
 
 const WIRES = {
-  grid: "M150 110 H330",
-  building: "M330 110 V50 Q330 40 340 40 H470",
-  vehicles: "M330 110 V170 Q330 180 340 180 H470",
+  grid: "M160 110 H232",
+  building: "M232 110 V52 Q232 42 242 42 H300",
+  vehicles: "M232 110 V168 Q232 178 242 178 H300",
 };
 
-function box(x, y, name) {
+function box(x, y, width, name) {
   const value = svg("text", { class: "value", x: x + 14, y: y + 46 });
-  const note = svg("text", { class: "faint", x: x + 14, y: y + 64 });
+  const note = svg("text", { class: "faint", x: x + 14, y: y + 66 });
   const group = svg(
     "g",
     {},
-    svg("rect", { class: "box", x, y, width: 150, height: 74, rx: 10 }),
+    svg("rect", { class: "box", x, y, width, height: 78, rx: 10 }),
     svg("text", { x: x + 14, y: y + 22 }, name),
     value,
     note,
@@ -30,17 +30,17 @@ export function flow(container) {
     currents[name] = svg("path", { class: "still", d });
     parts.push(svg("path", { class: "wire", d }), currents[name]);
   }
-  const grid = box(4, 73, "Grid");
-  const building = box(466, 3, "Building");
-  const vehicles = box(466, 143, "Vehicles");
+  const grid = box(2, 71, 160, "Grid");
+  const building = box(296, 3, 200, "Building");
+  const vehicles = box(296, 139, 200, "Vehicles");
   const title = svg("title");
   container.append(
     svg(
       "svg",
-      { viewBox: "0 0 620 220", role: "img" },
+      { viewBox: "0 0 500 220", role: "img" },
       title,
       ...parts,
-      svg("circle", { class: "bus", cx: 330, cy: 110, r: 9 }),
+      svg("circle", { class: "bus", cx: 232, cy: 110, r: 9 }),
       grid.group,
       building.group,
       vehicles.group,
@@ -57,7 +57,7 @@ export function flow(container) {
 
   return ({ power }) => {
     text(grid.value, kw(power.gridW));
-    text(grid.note, power.gridEstimated ? "estimated: no fresh meter" : power.gridW < 0 ? "export" : "import");
+    text(grid.note, power.gridEstimated ? "estimated, no meter" : power.gridW < 0 ? "export" : "import");
     text(building.value, kw(power.buildingW));
     text(building.note, power.gridEstimated ? "design load" : "measured");
     text(vehicles.value, kw(power.vehiclesW));

@@ -8,7 +8,7 @@ const KINDS = { grid: "grid connection", transformer: "transformer", feeder: "fe
 function meter(label, ...ticks) {
   const value = h("b");
   const track = bar(...ticks);
-  const el = h("div", { class: "meter" }, h("span", {}, label), track.el, value);
+  const el = h("div", { class: "meter" }, h("span", {}, label), value, track.el);
   return { el, track, value };
 }
 
@@ -57,7 +57,8 @@ function card(node) {
     }
     usage(charge, now.chargeCapW, now.chargeHeadroomW, "charge");
     usage(discharge, now.dischargeCapW, now.dischargeHeadroomW, "discharge");
-    text(binding, now.chargeLimit.sentence);
+    const [into, out] = [now.chargeLimit.sentence, now.dischargeLimit.sentence];
+    text(binding, now.chargeLimit.code === now.dischargeLimit.code ? into : `${into} ${out}`);
     toggle(el, "bad", now.chargeHeadroomW < -1 || now.dischargeHeadroomW < -1);
   }
 }
