@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param transaction the station's id of the transaction in progress; empty when there is none
  * @param lastSequence highest seqNo taken of it; −1 when there is none
  * @param ended id of the transaction that ended last: a replay does not bring it back
- * @param discharge the vehicle's own word in this transaction; empty when it gave none
+ * @param discharge the vehicle's own word in this transaction; no as long as it gave none; empty
+ *     when the transaction began before this connection, so that nothing is known
  * @param registers last plausible energy registers of this transaction
  * @param connectors last status of each connector
  * @param baseLimitW safe share that the station has accepted as its base profile, W; NaN when none
@@ -41,13 +42,16 @@ record EvseEntry(
     return !transaction.isEmpty();
   }
 
-  EvseEntry began(String newTransaction) {
+  /**
+   * @param seen whether its start was seen: silence means no then
+   */
+  EvseEntry began(String newTransaction, boolean seen) {
     return new EvseEntry(
         number,
         newTransaction,
         -1,
         ended,
-        Optional.empty(),
+        seen ? Optional.of(false) : Optional.empty(),
         Registers.NONE,
         connectors,
         baseLimitW);

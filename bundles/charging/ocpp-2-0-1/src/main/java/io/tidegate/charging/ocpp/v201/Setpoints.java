@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings cleared setpoints to the mailboxes of their stations. What cannot be sent is reported at
  * once. The envelope has decided already; that a discharge goes only where a vehicle or an operator
- * has agreed to one is checked here once more (S1.11).
+ * has agreed to one is checked here once more, as far as this connection knows (S1.11).
  */
 final class Setpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Setpoints.class);
@@ -83,6 +83,7 @@ final class Setpoints {
       Optional<StationSpec> station, EvseSpec evse, EvseEntry entry) {
     boolean can =
         station.map(s -> s.dischargeAccess() == DischargeAccess.NEGATIVE_LIMIT).orElse(false);
-    return can && (evse.dischargeAttested() || entry.discharge().orElse(false));
+    // Of a transaction that began before this connection only the envelope knows the permission.
+    return can && (evse.dischargeAttested() || entry.discharge().orElse(true));
   }
 }

@@ -5,6 +5,7 @@ import io.tidegate.api.quantity.SessionId;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.codec.ocpp.json.v201.StoppedReason;
 import io.tidegate.codec.ocpp.json.v201.TransactionEventRequest;
+import io.tidegate.codec.ocpp.json.v201.TransactionEventType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class SiteVoice {
     String transaction = event.transactionInfo().transactionId();
     SessionId session = SessionIds.of(line.station(), transaction);
     EvseEntry before = line.state().evse(evse.number());
+    boolean started = event.eventType() == TransactionEventType.STARTED;
     boolean begins = !before.transaction().equals(transaction);
     Optional<Boolean> word =
         VehicleWord.discharge(event.customData())
@@ -32,7 +34,7 @@ final class SiteVoice {
     line.evse(
         evse.number(),
         e -> {
-          EvseEntry entry = (begins ? e.began(transaction) : e).reached(event.seqNo());
+          EvseEntry entry = (begins ? e.began(transaction, started) : e).reached(event.seqNo());
           return word.isPresent() ? entry.permitted(word.get()) : entry;
         });
     List<CompletionStage<Void>> said = new ArrayList<>();

@@ -169,6 +169,25 @@ class SetpointTest {
   }
 
   @Test
+  void aDischargeThatBeganBeforeARestartGoesOnAsTheEnvelopeSays() {
+    bench.result(
+        mailbox,
+        bench
+            .event(io.tidegate.codec.ocpp.json.v201.TransactionEventType.UPDATED, "T1", 5)
+            .build());
+    assertThat(limit(set(mailbox, "E01", -5_000))).isEqualByComparingTo("-5000");
+    bench.result(
+        mailbox,
+        bench
+            .event(io.tidegate.codec.ocpp.json.v201.TransactionEventType.UPDATED, "T1", 6)
+            .dischargeAllowed(false)
+            .build());
+    mailbox.calls.clear();
+    bench.dialect.apply(List.of(bench.clearance("E01", -5_000)));
+    assertThat(mailbox.calls).isEmpty();
+  }
+
+  @Test
   void sendsNothingOnceTheSessionHasEnded() {
     charge(mailbox, false);
     bench.result(mailbox, bench.event(ENDED, "T1", 1).build());
