@@ -119,6 +119,7 @@ final class Transport {
         }
         channel
             .pipeline()
+            .addLast(new FirstByte())
             .addLast(Doorway.HTTP, httpCodec())
             .addLast(new Doorway(shared, admission));
       }

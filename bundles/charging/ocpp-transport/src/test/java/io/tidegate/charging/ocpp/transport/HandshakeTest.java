@@ -27,7 +27,7 @@ class HandshakeTest {
 
   @BeforeEach
   void start() throws Exception {
-    rig = new Rig(home, "handshake.timeout.ms=600");
+    rig = new Rig(home);
   }
 
   @AfterEach
@@ -158,6 +158,7 @@ class HandshakeTest {
 
   @Test
   void h10ReapsHalfOpenHandshakesWhileAGoodStationIsServed() throws Exception {
+    rig.set("handshake.timeout.ms=1500");
     List<RawClient> half = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       RawClient client = new RawClient(rig.port());
@@ -169,12 +170,12 @@ class HandshakeTest {
       good.text("boot");
       assertThat(good.message()).isEqualTo("[3,\"boot\",{}]");
     }
-    assertThat(System.nanoTime() - start).isLessThan(400_000_000L);
+    assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
     for (RawClient client : half) {
       client.awaitEnd();
       client.close();
     }
-    assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
+    assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
   }
 
   @Test
@@ -307,9 +308,10 @@ class HandshakeTest {
 
   @Test
   void h15ClosesOnTlsAtThePlainPort() throws Exception {
-    byte[] clientHello = {0x16, 0x03, 0x01, 0x00, 0x05, 0x01, 0x00, 0x00, 0x01, 0x00, '\r', '\n'};
-    String hello = new String(clientHello, StandardCharsets.ISO_8859_1) + "\r\n\r\n";
-    assertThat(status(hello)).isIn(0, 400);
+    byte[] clientHello = {0x16, 0x03, 0x01, 0x00, 0x05, 0x01, 0x00, 0x00, 0x01, 0x00};
+    long start = System.nanoTime();
+    assertThat(status(new String(clientHello, StandardCharsets.ISO_8859_1))).isZero();
+    assertThat(System.nanoTime() - start).as("not by the timeout").isLessThan(2_000_000_000L);
   }
 
   @ParameterizedTest

@@ -220,6 +220,6 @@ class OutboundTest {
       at[i] = System.nanoTime();
       client.text("m" + i);
     }
-    assertThat(at[1] - at[0]).isBetween(290_000_000L, 900_000_000L);
+    assertThat(at[1] - at[0]).isBetween(290_000_000L, 3_000_000_000L);
   }
 }
