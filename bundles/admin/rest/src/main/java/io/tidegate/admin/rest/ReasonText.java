@@ -52,7 +52,7 @@ final class ReasonText {
       case HOT_SPOT -> "The hot spot of" + node(at) + " is too warm" + power + ".";
       case STALE_MEASUREMENT ->
           "No headroom: the measurement" + (at.isEmpty() ? "" : " of" + at) + " is too old.";
-      case COMMAND_LIMIT -> "The limit of command" + at + " binds" + power + ".";
+      case COMMAND_LIMIT -> "The limit" + at + " binds" + power + ".";
       case AWAITING_DECREASE -> "Waits until others have confirmed their decrease.";
       case SAFE_SHARE -> "Held at its safe share" + power + ".";
       case STOPPING -> "The gateway is going down: safe share only.";

@@ -108,8 +108,11 @@ async function slow(signal) {
         pill($("health-pill"), words, health.status);
         $("health-pill").hidden = false;
       }
-      const last = await get("/decisions?limit=8");
-      if (last.decisions) views.decisions(last);
+      const last = await get("/decisions?limit=100");
+      if (last.decisions) {
+        const telling = last.decisions.filter((d) => d.setpoints.length > 0 || d.cause !== "telemetry");
+        views.decisions({ decisions: telling.slice(0, 8) });
+      }
     } catch (problem) {
       // the stream finds out and says so; this comes round again
       console.debug(problem.message);
