@@ -86,7 +86,7 @@ final class Depot {
   SafetyState state;
   final Clearances office = new Clearances();
   final SafetyKernel kernel = new SafetyKernel(office::issue);
-  private long nextId = 1;
+  private long nextId = 100;
 
   /** A node below the root; returns its index. */
   int node(String id, int parent, double ratingW) {
