@@ -112,19 +112,25 @@ final class BaseLoad {
 
   private void estimate(int n, NodeMemory before) {
     MeterReading reading = reading(n);
-    double third = reading.powerW() / 3;
     estimate(n, 0, reading.powerW(), before.baseW());
-    estimate(n, 1, Double.isFinite(reading.l1W()) ? reading.l1W() : third, before.baseL1W());
-    estimate(n, 2, Double.isFinite(reading.l2W()) ? reading.l2W() : third, before.baseL2W());
-    estimate(n, 3, Double.isFinite(reading.l3W()) ? reading.l3W() : third, before.baseL3W());
+    estimate(n, 1, reading.l1W(), before.baseL1W());
+    estimate(n, 2, reading.l2W(), before.baseL2W());
+    estimate(n, 3, reading.l3W(), before.baseL3W());
   }
 
   private void estimate(int n, int column, double meterW, double beforeW) {
+    int at = COLUMNS * n + column;
+    if (!Double.isFinite(meterW)) {
+      // a phase that is not measured: the building loads all alike
+      chargeW[at] = chargeW[COLUMNS * n] / 3;
+      dischargeW[at] = dischargeW[COLUMNS * n] / 3;
+      return;
+    }
     double most = meterW - movingLowW[column][n] - silentLowW[column][n];
     double least = meterW - movingHighW[column][n] - silentLowW[column][n];
     double base = Double.isFinite(beforeW) ? Math.max(least, Math.min(most, beforeW)) : most;
-    chargeW[COLUMNS * n + column] = base;
-    dischargeW[COLUMNS * n + column] = base - (silentHighW[column][n] - silentLowW[column][n]);
+    chargeW[at] = base;
+    dischargeW[at] = base - (silentHighW[column][n] - silentLowW[column][n]);
   }
 
   /** Whether the node's meter speaks. */

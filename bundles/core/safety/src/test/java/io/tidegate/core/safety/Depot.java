@@ -227,10 +227,11 @@ final class Depot {
   }
 
   void meter(String name, double powerW, double volts, double hertz) {
-    meters.put(
-        name,
-        new MeterState(
-            name, now, new MeterReading(name, powerW, NONE, NONE, NONE, 0, volts, hertz)));
+    meter(new MeterReading(name, powerW, NONE, NONE, NONE, 0, volts, hertz));
+  }
+
+  void meter(MeterReading reading) {
+    meters.put(reading.meter(), new MeterState(reading.meter(), now, reading));
   }
 
   void alive(String mandate) {
