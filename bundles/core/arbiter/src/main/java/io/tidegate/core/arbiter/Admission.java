@@ -13,9 +13,17 @@ final class Admission {
   /** Share of the bound that ends the search. */
   private static final double ENOUGH = 0.996;
 
+  /** With more vehicles one minimum more or less is no loss worth the time of another order. */
+  private static final int MANY = 100;
+
+  /** Fewer vehicles than this to switch on are worth a search. */
   private static final int SEARCHABLE = 18;
+
   private static final int MOST_LOOKS = 400;
   private static final double RUNNING_BONUS = 1.5;
+
+  /** Well within the margin that {@link Side} keeps to the contract. */
+  private static final double UNEVEN_W = 1e-3;
 
   private final Topology tree;
   private final Raise raise;
@@ -29,7 +37,7 @@ final class Admission {
   private final int[] tryCut;
   private final int[] bestCut;
   private final int[] refusedBy;
-  private final long[] order;
+  private final Urgent urgent;
   private final double[] usedW;
   private final double[] usedPhaseW;
   private final int[] decided;
@@ -48,7 +56,7 @@ final class Admission {
     tryCut = new int[tree.places];
     bestCut = new int[tree.places];
     refusedBy = new int[tree.places];
-    order = new long[tree.places];
+    urgent = new Urgent(tree.places);
     usedW = new double[tree.nodes];
     usedPhaseW = new double[3 * tree.nodes];
     decided = new int[tree.places];
@@ -67,19 +75,28 @@ final class Admission {
    */
   void choose(double boundW) {
     best = -1;
-    for (By by : By.values()) {
-      admit(by);
-      if (best >= ENOUGH * boundW) {
-        break;
-      }
-    }
-    if (best < ENOUGH * boundW && starters() <= SEARCHABLE) {
-      looks = 0;
-      Arrays.fill(decided, 0, lot.size, 0);
-      search();
+    System.arraycopy(lot.baseW, 0, bestW, 0, lot.size);
+    Arrays.fill(bestCut, 0, lot.size, rows.totalName(rows.root));
+    Arrays.fill(decided, 0, lot.size, 0);
+    admit(By.URGENCY);
+    if (best < ENOUGH * boundW && lot.size <= MANY) {
+      tryHarder(boundW);
     }
     System.arraycopy(bestW, 0, lot.resultW, 0, lot.size);
     System.arraycopy(bestCut, 0, lot.cut, 0, lot.size);
+  }
+
+  private void tryHarder(double boundW) {
+    raise.spread(lot.baseW, lot.topW, tryW, tryCut);
+    double bound = Math.min(boundW, raise.boundW());
+    if (best < ENOUGH * bound) {
+      admit(By.LARGEST);
+      admit(By.SMALLEST);
+    }
+    if (best < ENOUGH * bound && starters() <= SEARCHABLE) {
+      looks = 0;
+      search();
+    }
   }
 
   private int starters() {
@@ -92,20 +109,54 @@ final class Admission {
 
   /** Switches on in one order, then spreads what is left over those that are on. */
   private void admit(By by) {
-    Arrays.fill(usedW, rows.root, rows.end, 0);
-    Arrays.fill(usedPhaseW, 3 * rows.root, 3 * rows.end, 0);
-    int count = 0;
     for (int j = 0; j < lot.size; j++) {
-      lowW[j] = lot.baseW[j];
-      highW[j] = lot.mustStart(j) ? 0 : lot.topW[j];
-      refusedBy[j] = Lot.UNCUT;
-      if (lot.mustStart(j)) {
-        order[count++] = key(j, by);
+      boolean on = lot.mustStart(j) && decided[j] >= 0;
+      lowW[j] = on ? lot.minW[j] : lot.baseW[j];
+      highW[j] = on || !lot.mustStart(j) ? lot.topW[j] : 0;
+      refusedBy[j] = rows.totalName(rows.root);
+    }
+    if (!allFit()) {
+      admitSome(by);
+    }
+    offer();
+  }
+
+  /** Whether the lows of all fit every total and phase. */
+  private boolean allFit() {
+    forget();
+    boolean fit = true;
+    for (int rank = rows.end - 1; fit && rank >= rows.root; rank--) {
+      for (int j = rows.from[rank]; j < rows.ownTo[rank]; j++) {
+        use(rank, lot.wiring[j], lowW[j] - lot.baseW[j]);
+      }
+      fit = usedW[rank] <= rows.leftW[rank];
+      for (int i = 3 * rank; rows.phased && i < 3 * rank + 3; i++) {
+        fit &= usedPhaseW[i] <= rows.phaseLeftW[i];
+      }
+      if (rank > rows.root) {
+        int parent = tree.parent[rank];
+        usedW[parent] += usedW[rank];
+        for (int phase = 0; phase < 3; phase++) {
+          usedPhaseW[3 * parent + phase] += usedPhaseW[3 * rank + phase];
+        }
       }
     }
-    Arrays.sort(order, 0, count);
-    for (int i = 0; i < count; i++) {
-      int j = (int) order[i];
+    return fit;
+  }
+
+  private void admitSome(By by) {
+    forget();
+    urgent.clear();
+    for (int j = 0; j < lot.size; j++) {
+      if (lot.mustStart(j) && decided[j] >= 0) {
+        lowW[j] = lot.baseW[j];
+        highW[j] = 0;
+        urgent.add(j, decided[j] > 0 ? Float.MAX_VALUE : rank(j, by));
+      }
+    }
+    urgent.sort();
+    for (int i = 0; i < urgent.size(); i++) {
+      int j = urgent.at(i);
       refusedBy[j] = blocking(j);
       if (refusedBy[j] == Lot.UNCUT) {
         occupy(j);
@@ -113,19 +164,31 @@ final class Admission {
         highW[j] = lot.topW[j];
       }
     }
-    offer(by == By.URGENCY);
   }
 
-  /** Ascending keys: highest rank first, ties by place. */
-  private long key(int j, By by) {
-    double rank =
-        switch (by) {
-          case URGENCY -> lot.weight[j] * (lot.running[j] ? RUNNING_BONUS : 1);
-          case LARGEST -> lot.topW[j];
-          case SMALLEST -> 1 / lot.minW[j];
-        };
-    long high = Integer.MAX_VALUE - (long) Float.floatToRawIntBits((float) rank);
-    return (high << 32) | j;
+  private double rank(int j, By by) {
+    return switch (by) {
+      case URGENCY -> lot.weight[j] * (lot.running[j] ? RUNNING_BONUS : 1);
+      case LARGEST -> lot.topW[j];
+      case SMALLEST -> 1 / lot.minW[j];
+    };
+  }
+
+  private void forget() {
+    Arrays.fill(usedW, rows.root, rows.end, 0);
+    Arrays.fill(usedPhaseW, 3 * rows.root, 3 * rows.end, 0);
+  }
+
+  private void use(int rank, int wiring, double powerW) {
+    usedW[rank] += powerW;
+    if (wiring == Topology.THREE_PHASE) {
+      double third = powerW / 3;
+      usedPhaseW[3 * rank] += third;
+      usedPhaseW[3 * rank + 1] += third;
+      usedPhaseW[3 * rank + 2] += third;
+    } else {
+      usedPhaseW[3 * rank + wiring] += powerW;
+    }
   }
 
   private int blocking(int j) {
@@ -149,10 +212,7 @@ final class Admission {
 
   private void occupy(int j) {
     for (int rank = tree.rankAt[lot.place[j]]; ; rank = tree.parent[rank]) {
-      usedW[rank] += lot.minW[j];
-      for (int phase = 0; rows.phased && phase < 3; phase++) {
-        usedPhaseW[3 * rank + phase] += TreeFill.share(lot.wiring[j], phase) * lot.minW[j];
-      }
+      use(rank, lot.wiring[j], lot.minW[j]);
       if (rank == rows.root) {
         return;
       }
@@ -160,7 +220,7 @@ final class Admission {
   }
 
   /** Spreads over those that are on and keeps the result if it serves more than the best so far. */
-  private void offer(boolean anyway) {
+  private void offer() {
     double total = raise.spread(lowW, highW, tryW, tryCut);
     while (unevenPhase() >= 0) {
       if (!dropFrom(unevenPhase())) {
@@ -168,7 +228,7 @@ final class Admission {
       }
       total = raise.spread(lowW, highW, tryW, tryCut);
     }
-    if (total > best * (1 + 1e-9) || (anyway && best < 0)) {
+    if (best < 0 || total > best * (1 + 1e-9)) {
       best = total;
       System.arraycopy(tryW, 0, bestW, 0, lot.size);
       for (int j = 0; j < lot.size; j++) {
@@ -184,18 +244,23 @@ final class Admission {
       return -1;
     }
     double[] single = rows.side.singleW.clone();
+    double[] risen = new double[3];
     for (int j = 0; j < lot.size; j++) {
       if (lot.wiring[j] != Topology.THREE_PHASE) {
         single[lot.wiring[j]] += tryW[j] - lot.baseW[j];
+        risen[lot.wiring[j]] += tryW[j] - lot.baseW[j];
       }
     }
-    int most = 0;
-    double least = single[0];
-    for (int phase = 1; phase < 3; phase++) {
-      most = single[phase] > single[most] ? phase : most;
-      least = Math.min(least, single[phase]);
+    double least = Math.min(single[0], Math.min(single[1], single[2]));
+    int worst = -1;
+    for (int phase = 0; phase < 3; phase++) {
+      // what the raise has not caused it cannot mend
+      boolean uneven = single[phase] > least + rows.side.spreadW + UNEVEN_W;
+      if (uneven && risen[phase] > 0 && (worst < 0 || single[phase] > single[worst])) {
+        worst = phase;
+      }
     }
-    return single[most] > least + rows.side.spreadW + 1e-6 ? most : -1;
+    return worst;
   }
 
   /** Switches off the least urgent of those that were switched on at a phase. */
@@ -220,23 +285,21 @@ final class Admission {
     if (++looks > MOST_LOOKS || !setBounds()) {
       return;
     }
-    double total = raise.spread(lowW, highW, tryW, tryCut);
-    double bound = Double.isNaN(raise.boundW()) ? total : raise.boundW();
-    if (bound <= best * (1 + 0.002)) {
+    raise.spread(lowW, highW, tryW, tryCut);
+    if (raise.boundW() <= best * (1 + 0.002)) {
       return;
     }
     int branch = -1;
     for (int j = 0; j < lot.size; j++) {
-      if (decided[j] == 0 && lot.mustStart(j) && tryW[j] < lot.minW[j]) {
+      if (decided[j] == 0 && raise.starved(tryW, j)) {
         branch = branch < 0 || lot.topW[j] > lot.topW[branch] ? j : branch;
       }
     }
-    if (branch < 0 || looks % 8 == 1) {
-      settle();
-    }
     if (branch < 0) {
+      settle();
       return;
     }
+    admit((looks & 1) == 0 ? By.LARGEST : By.SMALLEST);
     decided[branch] = 1;
     search();
     decided[branch] = -1;
@@ -246,14 +309,10 @@ final class Admission {
 
   /** False when the minima of those that are on do not fit. */
   private boolean setBounds() {
-    Arrays.fill(usedW, rows.root, rows.end, 0);
-    Arrays.fill(usedPhaseW, 3 * rows.root, 3 * rows.end, 0);
+    forget();
     for (int j = 0; j < lot.size; j++) {
       lowW[j] = lot.baseW[j];
       highW[j] = decided[j] < 0 ? 0 : lot.topW[j];
-      if (decided[j] < 0) {
-        refusedBy[j] = rows.totalName(rows.root);
-      }
       if (decided[j] > 0) {
         if (blocking(j) != Lot.UNCUT) {
           return false;
@@ -265,15 +324,16 @@ final class Admission {
     return true;
   }
 
-  /** Turns the relaxed powers into a choice: on is what reaches its minimum. */
+  /** Turns relaxed powers of which nobody is starved into a choice. */
   private void settle() {
     for (int j = 0; j < lot.size; j++) {
       if (lot.mustStart(j)) {
-        boolean on = tryW[j] >= lot.minW[j];
+        boolean on = tryW[j] > 0;
         lowW[j] = on ? lot.minW[j] : 0;
         highW[j] = on ? lot.topW[j] : 0;
+        refusedBy[j] = rows.totalName(rows.root);
       }
     }
-    offer(false);
+    offer();
   }
 }

@@ -117,8 +117,8 @@ final class Ledger {
     for (int j = 0; j < lot.size; j++) {
       int place = lot.place[j];
       double power = lot.resultW[j];
-      boolean short_ = power < lot.topW[j] * (1 - 1e-9);
-      cut[place] = short_ && !raise.byBudget(lot.cut[j]) ? lot.cut[j] : Lot.UNCUT;
+      boolean fellShort = power < lot.topW[j] * (1 - 1e-9);
+      cut[place] = fellShort && !raise.byBudget(lot.cut[j]) ? lot.cut[j] : Lot.UNCUT;
       cutWhileCharging[place] = side.charging;
       if (power > lot.baseW[j] && lot.baseW[j] == 0) {
         givenFor[place] = reason;

@@ -19,6 +19,9 @@ final class Lot {
 
   final double[] weight;
 
+  /** One over the weight. */
+  final double[] inverse;
+
   /** Lowest power other than its base, W: 0 where any power will do. */
   final double[] minW;
 
@@ -38,6 +41,7 @@ final class Lot {
     baseW = new double[places];
     topW = new double[places];
     weight = new double[places];
+    inverse = new double[places];
     minW = new double[places];
     wiring = new int[places];
     running = new boolean[places];
@@ -61,6 +65,7 @@ final class Lot {
     topW[size] = top;
     minW[size] = least;
     weight[size] = urgency;
+    inverse[size] = 1 / urgency;
     running[size] = on;
     size++;
     return true;

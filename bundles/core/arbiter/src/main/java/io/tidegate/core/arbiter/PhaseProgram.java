@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class PhaseProgram {
   /** How much of the optimum must be served before fairness counts. */
-  private static final double ENOUGH = 0.998;
+  static final double ENOUGH = 0.998;
 
   /** Keeps the rounding of the tableau inside the limits. */
   private static final double WITHIN = 1 - 1e-9;
@@ -34,6 +34,9 @@ final class PhaseProgram {
   private double[] limits = new double[0];
   private int rowCount;
 
+  /** Whether the lows alone keep the spread; they do unless minima were switched on. */
+  private boolean lowsFit;
+
   PhaseProgram(Topology tree, TreeFill fill) {
     this.tree = tree;
     this.fill = fill;
@@ -50,24 +53,33 @@ final class PhaseProgram {
    * Moves {@code fair} towards a larger total.
    *
    * @param fairTotalW what {@code fair} grants above the bases
-   * @return a bound on the total that can be had, W; NaN when it is not known
+   * @return a bound on the total that can be had, W, 0 when the lows do not fit; infinite when it
+   *     is not known
    */
   double improve(
       Lot lot, Rows rows, double[] low, double[] high, double[] fair, double fairTotalW) {
     group(lot, rows, low, high);
+    lowsFit = true;
     boolean small = (long) groups * (rows.end - rows.root) <= MOST_CELLS;
     if (small) {
       collectRows(lot, rows, low);
       small = (long) groups * rowCount <= MOST_CELLS;
     }
     double otherTotal = small ? optimum(lot, low, high) : threePhaseFirst(lot, rows, low, high);
-    if (otherTotal > fairTotalW && fairTotalW < ENOUGH * otherTotal) {
-      double step = (ENOUGH * otherTotal - fairTotalW) / (otherTotal - fairTotalW);
+    if (otherTotal < 0) {
+      return 0;
+    }
+    boolean further = otherTotal > fairTotalW && fairTotalW < ENOUGH * otherTotal;
+    if (further || (small && !lowsFit)) {
+      double step = lowsFit ? (ENOUGH * otherTotal - fairTotalW) / (otherTotal - fairTotalW) : 1;
       for (int j = 0; j < lot.size; j++) {
         fair[j] += step * (otherW[j] - fair[j]);
       }
     }
-    return small ? Math.max(otherTotal, fairTotalW) : Double.NaN;
+    if (!small) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return lowsFit ? Math.max(otherTotal, fairTotalW) : otherTotal;
   }
 
   private void group(Lot lot, Rows rows, double[] low, double[] high) {
@@ -93,6 +105,7 @@ final class PhaseProgram {
   /** Only limits that the groups could exceed together make a row. */
   private void collectRows(Lot lot, Rows rows, double[] low) {
     rowCount = 0;
+    lowsFit = true;
     int most = 4 * (rows.end - rows.root) + 6;
     coefficients = new double[most][];
     limits = new double[most];
@@ -146,12 +159,15 @@ final class PhaseProgram {
             row[g] = groupWiring[g] == more ? 1 : groupWiring[g] == less ? -1 : 0;
           }
           coefficients[rowCount] = row;
-          limits[rowCount++] = Math.max(0, rows.side.spreadW - single[more] + single[less]);
+          limits[rowCount] = rows.side.spreadW - single[more] + single[less];
+          lowsFit &= limits[rowCount] >= 0;
+          rowCount++;
         }
       }
     }
   }
 
+  /** Leaves the best powers in {@link #otherW}; −1 when nothing fits. */
   private double optimum(Lot lot, double[] low, double[] high) {
     double[] grants =
         new Simplex(
@@ -159,11 +175,14 @@ final class PhaseProgram {
                 Arrays.copyOf(limits, rowCount),
                 Arrays.copyOf(groupRoomW, groups))
             .solve();
+    if (grants.length < groups) {
+      return -1;
+    }
     for (int g = 0; g < groups; g++) {
       level.reset(lot.size);
       for (int j = 0; j < lot.size; j++) {
         if (groupOf[j] == g) {
-          level.add(1, lot.weight[j], low[j], high[j]);
+          level.add(1, lot.weight[j], lot.inverse[j], low[j], high[j]);
         }
       }
       double t = level.solve(grants[g]);
@@ -182,8 +201,8 @@ final class PhaseProgram {
     for (int j = 0; j < lot.size; j++) {
       topW[j] = lot.wiring[j] == Topology.THREE_PHASE ? high[j] : low[j];
     }
-    fill.fill(lot, rows, low, topW, otherW, otherCut);
+    fill.fill(lot, rows, low, topW, otherW, otherCut, 1);
     System.arraycopy(otherW, 0, topW, 0, lot.size);
-    return fill.fill(lot, rows, topW, high, otherW, otherCut);
+    return fill.fill(lot, rows, topW, high, otherW, otherCut, 1);
   }
 }

@@ -2,8 +2,8 @@ package io.tidegate.core.arbiter;
 
 /**
  * Raises the vehicles of a lot together: as much in total as fits, then weighted max-min fair,
- * nobody between 0 and its minimum. Where the fair vector leaves somebody below its minimum, {@link
- * Admission} chooses who is switched on.
+ * nobody between 0 and its minimum. Where vehicles have to be switched on, {@link Admission}
+ * chooses which.
  */
 final class Raise {
   /** Powers are whole multiples of 2⁻²⁰ W, rounded towards the base: sums never exceed a limit. */
@@ -15,7 +15,7 @@ final class Raise {
   private final PhaseProgram program;
   private final Admission admission;
 
-  /** Bound on the total of the last {@link #spread}, W; NaN when none better is known. */
+  /** Bound on the total of the last {@link #spread}, W. */
   private double boundW;
 
   Raise(Topology tree) {
@@ -42,9 +42,10 @@ final class Raise {
       return 0;
     }
     rows.load(side, root, budgetW, lot);
-    double total = spread(lot.baseW, lot.topW, lot.resultW, lot.cut);
-    if (starved(lot.resultW)) {
-      admission.choose(Double.isNaN(boundW) ? total : boundW);
+    if (anyMustStart()) {
+      admission.choose(fill.bound(lot, rows, lot.topW));
+    } else {
+      spread(lot.baseW, lot.topW, lot.resultW, lot.cut);
     }
     double granted = 0;
     for (int j = 0; j < lot.size; j++) {
@@ -63,27 +64,30 @@ final class Raise {
     double total = fill.fill(lot, rows, low, high, out, cut);
     boundW = total;
     if (fill.coupled()) {
-      boundW = program.improve(lot, rows, low, high, out, total);
-      total = TreeFill.total(lot, out);
+      boundW = fill.bound(lot, rows, high);
+      if (total < PhaseProgram.ENOUGH * boundW) {
+        boundW = Math.min(boundW, program.improve(lot, rows, low, high, out, total));
+        total = TreeFill.total(lot, out);
+      }
     }
     return total;
   }
 
-  /** What no choice can exceed with the last lows and highs, W; NaN when it is not known. */
+  /** What no powers within the last lows and highs can exceed, W. */
   double boundW() {
     return boundW;
   }
 
-  /** Whether somebody would run below its minimum. */
-  boolean starved(double[] powerW) {
+  private boolean anyMustStart() {
     for (int j = 0; j < lot.size; j++) {
-      if (starved(powerW, j)) {
+      if (lot.mustStart(j)) {
         return true;
       }
     }
     return false;
   }
 
+  /** Whether a vehicle would run below its minimum. */
   boolean starved(double[] powerW, int j) {
     return lot.mustStart(j) && powerW[j] > 0 && powerW[j] < lot.minW[j];
   }

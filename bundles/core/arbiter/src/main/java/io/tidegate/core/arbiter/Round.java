@@ -161,12 +161,12 @@ final class Round {
    * and kept there while that suffices.
    */
   private void serve(Goal goal, List<Goal> later) {
-    ledger.keep();
     boolean nested = false;
     for (int i = later.size() - 1; i >= 0; i--) {
       nested |= later.get(i).within(goal, tree);
     }
     if (nested) {
+      ledger.keep();
       for (Goal inner : deepestFirst(goal, later)) {
         approach(goal, inner);
         ledger.lock(inner);

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * one call to the next.
  */
 final class Side {
+  private static final double SPREAD_MARGIN_W = 0.01;
+
   final boolean charging;
   final Topology tree;
 
@@ -84,7 +86,8 @@ final class Side {
       }
     }
     double spread = tree.model.grid().maxImbalanceW();
-    spreadW = spread >= 0 ? spread : Double.POSITIVE_INFINITY;
+    // powers are rounded down, which may lessen the lowest phase more than the highest
+    spreadW = spread >= 0 ? Math.max(0, spread - SPREAD_MARGIN_W) : Double.POSITIVE_INFINITY;
     reserve(reservedW);
   }
 

@@ -1,13 +1,19 @@
 package io.tidegate.core.arbiter;
 
+import java.util.Arrays;
+
 /**
- * Maximises the sum of variables {@code 0 ≤ y ≤ u} under rows {@code A·y ≤ b} with {@code b ≥ 0}:
- * the primal simplex method on a dense tableau with upper bounds kept out of the rows. It starts at
- * 0 and every step stays feasible, so that stopping early costs optimality only. For the few dozen
- * rows that phases leave of one site.
+ * Maximises the sum of variables {@code 0 ≤ y ≤ u} under rows {@code A·y ≤ b}: the primal simplex
+ * method on a dense tableau with upper bounds kept out of the rows. It starts at 0; rows that 0
+ * breaks ({@code b < 0}) are brought in first, and from then on every step stays feasible, so that
+ * stopping early costs optimality only. For the few dozen rows that phases leave of one site.
  */
 final class Simplex {
   private static final double EPSILON = 1e-9;
+
+  /** A row counts as broken beyond this much, W. */
+  private static final double FEASIBLE = 1e-7;
+
   private static final int SLOW_START = 400;
   private static final int MOST_PIVOTS = 1200;
 
@@ -28,7 +34,7 @@ final class Simplex {
 
   /**
    * @param coefficients by row and variable; taken over
-   * @param limits b of each row, ≥ 0; taken over
+   * @param limits b of each row; taken over
    * @param uppers u of each variable, ≥ 0 and finite
    */
   Simplex(double[][] coefficients, double[] limits, double[] uppers) {
@@ -52,15 +58,43 @@ final class Simplex {
     }
   }
 
-  /** The optimum, by variable. */
+  /** The optimum, by variable; empty when nothing fits all rows. */
   double[] solve() {
-    for (int pivots = 0; pivots < MOST_PIVOTS; pivots++) {
-      int entering = entering(pivots >= SLOW_START);
+    int pivots = 0;
+    double[] relief = new double[columns];
+    while (relieve(relief) && pivots < MOST_PIVOTS) {
+      int entering = entering(relief, pivots++ >= SLOW_START);
+      if (entering < 0) {
+        return new double[0];
+      }
+      step(entering);
+    }
+    for (; pivots < MOST_PIVOTS; pivots++) {
+      int entering = entering(gain, pivots >= SLOW_START);
       if (entering < 0) {
         break;
       }
       step(entering);
     }
+    return values();
+  }
+
+  /** How much each column lessens what broken rows lack; false when no row is broken. */
+  private boolean relieve(double[] relief) {
+    boolean broken = false;
+    Arrays.fill(relief, 0);
+    for (int i = 0; i < rows; i++) {
+      if (b[i] < -FEASIBLE) {
+        broken = true;
+        for (int j = 0; j < columns; j++) {
+          relief[j] -= a[i][j];
+        }
+      }
+    }
+    return broken;
+  }
+
+  private double[] values() {
     double[] y = new double[columns + rows];
     for (int i = 0; i < rows; i++) {
       y[basic[i]] = b[i];
@@ -74,12 +108,12 @@ final class Simplex {
   }
 
   /** The column of the steepest gain; the lowest variable once cycling is to be feared (Bland). */
-  private int entering(boolean cautious) {
+  private int entering(double[] gains, boolean cautious) {
     int best = -1;
     for (int j = 0; j < columns; j++) {
-      if (gain[j] > EPSILON && upper[free[j]] > 0) {
+      if (gains[j] > EPSILON && upper[free[j]] > 0) {
         boolean better =
-            best < 0 || (cautious ? free[j] < free[best] : gain[j] > gain[best] + EPSILON);
+            best < 0 || (cautious ? free[j] < free[best] : gains[j] > gains[best] + EPSILON);
         best = better ? j : best;
       }
     }
@@ -93,7 +127,9 @@ final class Simplex {
     for (int i = 0; i < rows; i++) {
       double slope = a[i][column];
       double room = Double.POSITIVE_INFINITY;
-      if (slope > EPSILON) {
+      if (b[i] < -FEASIBLE) {
+        room = slope < -EPSILON ? b[i] / slope : room;
+      } else if (slope > EPSILON) {
         room = Math.max(0, b[i]) / slope;
       } else if (slope < -EPSILON && upper[basic[i]] < Double.POSITIVE_INFINITY) {
         room = Math.max(0, upper[basic[i]] - b[i]) / -slope;
@@ -101,7 +137,7 @@ final class Simplex {
       if (room < reach || (room == reach && leaving >= 0 && basic[i] < basic[leaving])) {
         reach = room;
         leaving = i;
-        atUpper = slope < 0;
+        atUpper = slope < 0 && b[i] >= -FEASIBLE;
       }
     }
     if (leaving < 0) {

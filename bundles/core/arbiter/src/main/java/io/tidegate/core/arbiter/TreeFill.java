@@ -11,8 +11,9 @@ import java.util.Arrays;
  * reached, so that nobody is left short of room that is still there.
  */
 final class TreeFill {
-  private static final int MOST_VISITS = 4;
+  private static final int MOST_VISITS = 3;
   private static final double ROUNDING = 1e-12;
+  private static final double WORTH_A_VISIT = 1e-3;
 
   private final Topology tree;
   private final Level level = new Level();
@@ -46,18 +47,23 @@ final class TreeFill {
    * @return sum of what is above the participants' bases, W
    */
   double fill(Lot lot, Rows rows, double[] low, double[] high, double[] out, int[] cut) {
+    return fill(lot, rows, low, high, out, cut, MOST_VISITS);
+  }
+
+  double fill(
+      Lot lot, Rows rows, double[] low, double[] high, double[] out, int[] cut, int visits) {
     coupled = false;
     Arrays.fill(cut, 0, lot.size, Lot.UNCUT);
     System.arraycopy(high, 0, out, 0, lot.size);
     visit(lot, rows, low, out, cut);
     double total = total(lot, out);
-    for (int again = 1; coupled && again < MOST_VISITS; again++) {
+    for (int again = 1; coupled && again < visits; again++) {
       System.arraycopy(out, 0, floorW, 0, lot.size);
       Arrays.fill(cut, 0, lot.size, Lot.UNCUT);
       System.arraycopy(high, 0, out, 0, lot.size);
       visit(lot, rows, floorW, out, cut);
       double more = total(lot, out);
-      if (more <= total * (1 + 1e-9)) {
+      if (more <= total * (1 + WORTH_A_VISIT)) {
         break;
       }
       total = more;
@@ -71,6 +77,28 @@ final class TreeFill {
       sum += powerW[j] - lot.baseW[j];
     }
     return sum;
+  }
+
+  /**
+   * What no fill can exceed, W: each node lets through what fits and what its children bring. Exact
+   * where only totals bind.
+   */
+  double bound(Lot lot, Rows rows, double[] high) {
+    Arrays.fill(sumW, rows.root, rows.end, 0);
+    for (int rank = rows.end - 1; rank >= rows.root; rank--) {
+      double sum = sumW[rank];
+      for (int j = rows.from[rank]; j < rows.ownTo[rank]; j++) {
+        sum += high[j] - lot.baseW[j];
+      }
+      int first = 3 * rank;
+      double phases = rows.phaseLeftW[first] + rows.phaseLeftW[first + 1];
+      phases += rows.phaseLeftW[first + 2];
+      sumW[rank] = Math.min(sum, Math.min(rows.leftW[rank], phases));
+      if (rank > rows.root) {
+        sumW[tree.parent[rank]] += sumW[rank];
+      }
+    }
+    return sumW[rows.root];
   }
 
   private void visit(Lot lot, Rows rows, double[] low, double[] top, int[] cut) {
@@ -151,7 +179,7 @@ final class TreeFill {
       mixed |= share != 1.0 / 3;
       if (share > 0) {
         left -= share * (low[j] - lot.baseW[j]);
-        level.add(share, lot.weight[j], low[j], top[j]);
+        level.add(share, lot.weight[j], lot.inverse[j], low[j], top[j]);
       }
     }
     coupled |= !total && mixed;
@@ -209,7 +237,7 @@ final class TreeFill {
       for (int j = 0; j < lot.size; j++) {
         if (lot.wiring[j] == phase) {
           left -= low[j] - lot.baseW[j];
-          level.add(1, lot.weight[j], low[j], top[j]);
+          level.add(1, lot.weight[j], lot.inverse[j], low[j], top[j]);
         }
       }
       double t = level.solve(left);
