@@ -8,8 +8,13 @@ final class Urgency {
   /** Part of the power at the connector that ends up in the battery, on the cautious side. */
   static final double CHARGE_EFFICIENCY = 0.92;
 
-  /** A vehicle with less laxity than this must charge now, s; plus {@link #MARGIN_SHARE}. */
-  static final double MARGIN_S = 600;
+  /** A vehicle with less laxity than its margin must charge now; the margin is at most this, s … */
+  static final double LONGEST_MARGIN_S = 600;
+
+  /** … and for short stays this share of the time left, and what starting up takes, s. */
+  static final double MARGIN_LEFT_SHARE = 0.15;
+
+  static final double START_UP_S = 5;
 
   /** Share of the charging time that is added to the margin: long charges err more. */
   static final double MARGIN_SHARE = 0.05;
@@ -29,8 +34,9 @@ final class Urgency {
     return needWh == 0 ? 0 : needWh * 3600 / powerW;
   }
 
-  static double marginS(double chargingS) {
-    return MARGIN_S + MARGIN_SHARE * Math.min(chargingS, LONG_LAXITY_S * 6);
+  static double marginS(double chargingS, double leftS) {
+    double left = Math.min(LONGEST_MARGIN_S, START_UP_S + MARGIN_LEFT_SHARE * Math.max(0, leftS));
+    return left + MARGIN_SHARE * Math.min(chargingS, LONG_LAXITY_S * 6);
   }
 
   /** Mean power that brings the need until departure, W; the most there is once it is too late. */

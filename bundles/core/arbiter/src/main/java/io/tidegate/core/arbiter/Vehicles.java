@@ -185,7 +185,7 @@ final class Vehicles {
     double capacity = session.capacityWh();
     double pressure = 0;
     double laxity = Double.POSITIVE_INFINITY;
-    double margin = Urgency.MARGIN_S;
+    double margin = Urgency.LONGEST_MARGIN_S;
     if (session.departure().isPresent()) {
       double left = seconds(at, session.departure().get());
       boolean known =
@@ -193,7 +193,7 @@ final class Vehicles {
       double need = known ? Urgency.needWh(soc, target, capacity) : 0;
       double lasts = Urgency.chargingS(need, chargeTopW[place]);
       laxity = left - lasts;
-      margin = Urgency.marginS(lasts);
+      margin = Urgency.marginS(lasts, left);
       if (known) {
         pressure = need == 0 ? 0 : left > 0 ? Math.min(1, lasts / left) : 1;
       } else {
