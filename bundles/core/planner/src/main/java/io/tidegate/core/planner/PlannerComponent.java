@@ -1,7 +1,5 @@
 package io.tidegate.core.planner;
 
-import io.tidegate.api.control.DecisionListener;
-import io.tidegate.api.control.DecisionView;
 import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.Session;
 import io.tidegate.api.control.SiteInbox;
@@ -18,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
@@ -37,11 +34,11 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     name = PlannerComponent.PID,
-    service = {DecisionListener.class, HealthCheck.class},
+    service = HealthCheck.class,
     property = {"hc.name=planner", "hc.tags=tidegate"},
     immediate = true)
 @Designate(ocd = PlannerConfig.class)
-public final class PlannerComponent implements DecisionListener, HealthCheck {
+public final class PlannerComponent implements HealthCheck {
   static final String PID = "io.tidegate.core.planner";
   private static final Logger LOG = LoggerFactory.getLogger(PlannerComponent.class);
   private static final Duration MOST = Duration.ofSeconds(10);
@@ -49,7 +46,7 @@ public final class PlannerComponent implements DecisionListener, HealthCheck {
   private final SiteInbox inbox;
   private final Path home;
   private final LastGood<Settled> settings = new LastGood<>(Settled.DEFAULT);
-  private final AtomicReference<SitePicture> newest = new AtomicReference<>();
+  private final NewestPicture newest;
   private final LinearPlanner planner = new LinearPlanner(MOST);
   private final Thread thread;
   private volatile boolean running = true;
@@ -62,8 +59,12 @@ public final class PlannerComponent implements DecisionListener, HealthCheck {
 
   @Activate
   public PlannerComponent(
-      BundleContext context, Map<String, Object> properties, @Reference SiteInbox inbox) {
+      BundleContext context,
+      Map<String, Object> properties,
+      @Reference SiteInbox inbox,
+      @Reference NewestPicture newest) {
     this.inbox = inbox;
+    this.newest = newest;
     home = Path.of(Objects.requireNonNullElse(context.getProperty("tidegate.home"), "."));
     modified(properties);
     thread = new Thread(this::run, "tidegate-planner");
@@ -94,18 +95,13 @@ public final class PlannerComponent implements DecisionListener, HealthCheck {
     return new Settled(enabled, Duration.ofSeconds(interval), wear, forecast);
   }
 
-  @Override
-  public void decided(DecisionView view) {
-    newest.set(view.picture());
-  }
-
   private void run() {
     List<Object> planned = List.of();
     long plannedAt = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
     while (running) {
       try {
         TimeUnit.MILLISECONDS.sleep(250);
-        SitePicture picture = newest.get();
+        SitePicture picture = newest.get().orElse(null);
         long age = System.nanoTime() - plannedAt;
         if (picture == null || !settings.get().enabled() || age < APART_NANOS) {
           continue;
