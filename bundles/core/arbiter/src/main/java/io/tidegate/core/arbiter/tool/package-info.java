@@ -1,0 +1,2 @@
+/** The command {@code arbitrate}: asks the arbiter and the envelope about a situation in a file. */
+package io.tidegate.core.arbiter.tool;
