@@ -112,6 +112,8 @@ final class Gateway {
           }
           if (said.http().isEmpty()) {
             missing.add("no HTTP port is open");
+          } else if (!Port.serves(said.http().get(0) + "healthz")) {
+            missing.add("nothing is served yet at " + said.http().get(0));
           }
         },
         () -> missing.add("the container does not say whether it is ready"));

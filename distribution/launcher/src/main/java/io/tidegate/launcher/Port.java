@@ -1,6 +1,7 @@
 package io.tidegate.launcher;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,6 +25,24 @@ final class Port {
       }
       socket.connect(new InetSocketAddress(address, uri.getPort()), PATIENCE_MS);
       return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether a web server answers and knows the resource, be it good or bad news.
+   *
+   * @param url of a resource that needs no token
+   */
+  static boolean serves(String url) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+      connection.setConnectTimeout(PATIENCE_MS);
+      connection.setReadTimeout(PATIENCE_MS);
+      int status = connection.getResponseCode();
+      connection.disconnect();
+      return status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_UNAVAILABLE;
     } catch (IOException e) {
       return false;
     }

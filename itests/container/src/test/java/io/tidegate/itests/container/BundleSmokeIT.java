@@ -7,6 +7,8 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -51,11 +53,14 @@ class BundleSmokeIT {
     bundle.start();
     assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
 
-    WeakReference<ClassLoader> old = new WeakReference<>(loader(bundle));
-    try (InputStream again = Files.newInputStream(jar.file())) {
-      bundle.update(again);
+    List<WeakReference<ClassLoader>> old = new ArrayList<>();
+    for (int version = 0; version < 3; version++) {
+      old.add(new WeakReference<>(loader(bundle)));
+      try (InputStream again = Files.newInputStream(jar.file())) {
+        bundle.update(again);
+      }
+      assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
     }
-    assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
 
     long begun = System.nanoTime();
     bundle.stop();
@@ -65,16 +70,18 @@ class BundleSmokeIT {
     await(
         () -> threads.containsAll(threads()),
         "threads that " + name + " left behind: " + threads());
-    await(() -> isCollected(old), "the old class loader of " + name + " is still referenced");
+    // One may stay for good, in the stack trace that a library's static initialiser keeps (Netty's
+    // GlobalEventExecutor); what must not happen is that each update leaves another.
+    await(() -> uncollected(old) <= 1, "old class loaders of " + name + " are still referenced");
   }
 
   private static ClassLoader loader(Bundle bundle) {
     return bundle.adapt(BundleWiring.class).getClassLoader();
   }
 
-  private static boolean isCollected(WeakReference<?> reference) {
+  private static long uncollected(List<WeakReference<ClassLoader>> references) {
     System.gc();
-    return reference.get() == null;
+    return references.stream().filter(reference -> reference.get() != null).count();
   }
 
   /** Names of our threads: no bundle leaves one. */

@@ -141,8 +141,9 @@ final class Gateway implements AutoCloseable {
     return all.toString();
   }
 
-  double secondsToReady() {
-    return Double.parseDouble(ready.group(1));
+  /** Processor time that it has used so far. */
+  Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   URI ocpp() {
@@ -153,7 +154,7 @@ final class Gateway implements AutoCloseable {
   HttpResponse<String> get(String path) throws Exception {
     String token = Files.readString(home.resolve("data/secrets/rest.token")).strip();
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(ready.group(3)).resolve(path))
+        HttpRequest.newBuilder(URI.create(ready.group(4)).resolve(path))
             .timeout(Duration.ofSeconds(5))
             .header("Authorization", "Bearer " + token)
             .build();

@@ -247,6 +247,23 @@ final class Depot implements AutoCloseable {
         });
   }
 
+  /** A station loses its network; it goes on with what it was told. */
+  void dropOff(int station) throws Exception {
+    run(
+        () -> {
+          stations.get(station - 1).dropOff();
+          return null;
+        });
+  }
+
+  void returnToNetwork(int station) throws Exception {
+    run(
+        () -> {
+          stations.get(station - 1).start();
+          return null;
+        });
+  }
+
   void mains(double voltageV, double frequencyHz) throws Exception {
     run(
         () -> {
