@@ -32,7 +32,7 @@ final class Forecast {
     this.steps = steps;
   }
 
-  /** Nothing is known: a flat price, no pay for export, so that a plan only looks at departures. */
+  /** Nothing is known: a flat price, no pay for export. */
   static Forecast flat() {
     TreeMap<Instant, Step> steps = new TreeMap<>();
     steps.put(Instant.EPOCH, new Step(1, 0, Double.NaN));
@@ -84,6 +84,11 @@ final class Forecast {
       throw new IllegalArgumentException("out of range");
     }
     return number;
+  }
+
+  /** Whether there is nothing to plan for: one price all the time. */
+  boolean isFlat() {
+    return steps.size() == 1;
   }
 
   Step at(Instant instant) {

@@ -25,6 +25,12 @@ final class LinearPlanner {
   /** Breaks ties: the sooner, the better. Small beside any real price difference. */
   private static final double IMPATIENCE = 1e-5;
 
+  /**
+   * Price of changing a power by 1 kW from one step to the next: a plan that hops wears contactors
+   * and drivers.
+   */
+  private static final double RESTLESS = 1e-6;
+
   private final Duration most;
 
   /**
@@ -110,6 +116,9 @@ final class LinearPlanner {
                 .upper(vehicle.maxDischargeW() / 1000)
                 .weight((problem.wearPrice() - problem.exportPrice()[t] + wait) * hours);
         energy[v][t] = model.newVariable("e" + v + "_" + t).lower(floor).upper(capacity);
+        if (t > 0) {
+          calm(v, t, highestPrice);
+        }
         Expression balance = model.newExpression("b" + v + "_" + t);
         balance.set(energy[v][t], 1);
         balance.set(charge[v][t], -EFFICIENCY * hours);
@@ -133,6 +142,21 @@ final class LinearPlanner {
         departure.set(energy[v][steps - 1], 1);
         departure.set(missing[v], 1);
         departure.lower(target);
+      }
+    }
+
+    /** A change of power in either direction has its price. */
+    private void calm(int v, int t, double highestPrice) {
+      Variable change =
+          model.newVariable("h" + v + "_" + t).lower(0).weight(RESTLESS * highestPrice * hours);
+      for (int sign = -1; sign <= 1; sign += 2) {
+        Expression step = model.newExpression("s" + v + "_" + t + "_" + sign);
+        step.set(change, 1);
+        step.set(charge[v][t], sign);
+        step.set(charge[v][t - 1], -sign);
+        step.set(discharge[v][t], -sign);
+        step.set(discharge[v][t - 1], sign);
+        step.lower(0);
       }
     }
 

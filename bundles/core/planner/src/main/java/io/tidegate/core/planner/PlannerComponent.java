@@ -1,6 +1,7 @@
 package io.tidegate.core.planner;
 
 import io.tidegate.api.control.EvseState;
+import io.tidegate.api.control.Plan;
 import io.tidegate.api.control.Session;
 import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.SiteInput;
@@ -142,6 +143,14 @@ public final class PlannerComponent implements HealthCheck {
 
   private void plan(SitePicture picture) {
     Settled now = settings.get();
+    if (now.forecast().isFlat()) {
+      // nothing to gain by waiting: everybody charges at once, fairly, and the arbiter minds
+      // departures
+      if (picture.plan().isPresent() && !picture.plan().get().sessions().isEmpty()) {
+        inbox.post(new SiteInput.PlanUpdate(new Plan(picture.at(), picture.at(), 1, List.of())));
+      }
+      return;
+    }
     Problem problem = new Problems(now.forecast(), now.wearPrice()).of(picture);
     Optional<Solution> solution = planner.solve(problem);
     if (solution.isEmpty()) {
