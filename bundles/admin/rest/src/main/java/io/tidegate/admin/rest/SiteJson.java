@@ -40,7 +40,7 @@ final class SiteJson {
     commands(json);
     targets(json);
     mandates(json);
-    shortfalls(json, view.allocation().shortfalls());
+    shortfalls(json, view.decision().shortfalls());
     clock(json, picture.clock());
     json.writeObjectFieldStart("journal");
     json.writeBooleanField("writable", picture.journalWritable());

@@ -119,7 +119,7 @@ public final class ControlCore {
             at,
             cause,
             List.copyOf(issued),
-            allocation.shortfalls(),
+            shortfalls(picture, allocation),
             Digest.of(verdict.powerW()));
     DecisionView view =
         new DecisionView(
@@ -131,6 +131,13 @@ public final class ControlCore {
             verdict.reasons(),
             safety);
     return new Outcome(view, verdict.cleared());
+  }
+
+  /** Who was cut: what the arbiter could not serve, and what it was not even asked to. */
+  private static List<Allocation.Shortfall> shortfalls(SitePicture picture, Allocation allocation) {
+    List<Allocation.Shortfall> all = new ArrayList<>(allocation.shortfalls());
+    all.addAll(Targets.suspended(picture));
+    return List.copyOf(all);
   }
 
   /**

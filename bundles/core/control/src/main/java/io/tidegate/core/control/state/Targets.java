@@ -1,5 +1,6 @@
 package io.tidegate.core.control.state;
 
+import io.tidegate.api.control.Allocation;
 import io.tidegate.api.control.CommandState;
 import io.tidegate.api.control.GridCommand;
 import io.tidegate.api.control.MandateState;
@@ -26,9 +27,7 @@ final class Targets {
     for (CommandState state : picture.commands()) {
       GridCommand command = state.command();
       MandateState mandate = mandates.get(command.controller().value());
-      // a limit outlives the link it came over (S5.8); a request for power does not (S2.8)
-      boolean counts = isLimit(command.kind()) || (mandate != null && mandate.alive(now));
-      if (state.active(now) && mandate != null && counts) {
+      if (state.active(now) && mandate != null && counts(command, mandate, now)) {
         targets.add(target(command));
       }
     }
@@ -41,6 +40,28 @@ final class Targets {
       }
     }
     return targets;
+  }
+
+  /** A limit outlives the link it came over (S5.8); a request for power does not (S2.8). */
+  private static boolean counts(GridCommand command, MandateState mandate, Instant now) {
+    return isLimit(command.kind()) || mandate.alive(now);
+  }
+
+  /** Commands that are due, and get nothing because their controller has fallen silent. */
+  static List<Allocation.Shortfall> suspended(SitePicture picture) {
+    Instant now = picture.at();
+    List<Allocation.Shortfall> suspended = new ArrayList<>();
+    for (CommandState state : picture.commands()) {
+      GridCommand command = state.command();
+      boolean silent =
+          picture.mandates().stream()
+              .filter(m -> m.source().id().equals(command.controller()))
+              .noneMatch(m -> counts(command, m, now));
+      if (state.active(now) && silent) {
+        suspended.add(new Allocation.Shortfall(command.id().value(), command.powerW(), 0));
+      }
+    }
+    return suspended;
   }
 
   private static Target target(GridCommand command) {

@@ -1,7 +1,9 @@
 package io.tidegate.core.control.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidegate.api.control.Allocation;
 import io.tidegate.api.control.DecisionView;
 import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.GridCommand;
@@ -157,7 +159,12 @@ class ControlCoreTest {
     after(5_000);
     assertThat(decide().powerW().get(0)).isEqualTo(-8_000);
     after(1);
-    assertThat(decide().powerW().get(0)).isZero();
+    DecisionView silent = decide();
+    assertThat(silent.powerW().get(0)).isZero();
+    assertThat(silent.decision().shortfalls())
+        .as("the decision says who was cut")
+        .extracting(Allocation.Shortfall::askedW, Allocation.Shortfall::givenW)
+        .containsExactly(tuple(-8_000.0, 0.0));
   }
 
   @Test
