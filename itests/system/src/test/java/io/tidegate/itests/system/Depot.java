@@ -259,7 +259,9 @@ final class Depot implements AutoCloseable {
   void returnToNetwork(int station) throws Exception {
     run(
         () -> {
-          stations.get(station - 1).start();
+          if (!stations.get(station - 1).accepted()) {
+            stations.get(station - 1).start();
+          }
           return null;
         });
   }
@@ -285,7 +287,7 @@ final class Depot implements AutoCloseable {
   void meterBack() throws Exception {
     run(
         () -> {
-          meter = new SimulatedMeter(meterPort);
+          meter = meter == null ? new SimulatedMeter(meterPort) : meter;
           return null;
         });
   }
