@@ -31,13 +31,18 @@ final class Depot implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Depot.class);
   static final int STATIONS = 12;
   private static final long STEP_MS = 50;
+
+  /** How fast the building's load changes. */
+  private static final double RAMP_W_PER_S = 8_000;
+
   private final ScheduledExecutorService simulation =
       Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "simulation"));
   private final List<SimulatedStation> stations = new ArrayList<>();
   private final SimulatedMeter meter;
   private final Watch watch;
   private final ScheduledFuture<?> ticking;
-  private double buildingW = 30_000;
+  private double buildingW = 20_000;
+  private double buildingGoalW = 20_000;
   private long lastNanos = System.nanoTime();
 
   /** What one EVSE does now. */
@@ -81,6 +86,10 @@ final class Depot implements AutoCloseable {
     long now = System.nanoTime();
     double seconds = (now - lastNanos) / 1e9;
     lastNanos = now;
+    double change =
+        Math.max(
+            -RAMP_W_PER_S * seconds, Math.min(RAMP_W_PER_S * seconds, buildingGoalW - buildingW));
+    buildingW += change;
     double[] node = new double[2];
     for (int n = 0; n < stations.size(); n++) {
       stations.get(n).step(seconds);
@@ -126,9 +135,9 @@ final class Depot implements AutoCloseable {
     return stations.get(number - 1);
   }
 
-  /** Call on the simulation's thread. */
+  /** Lets the building's load go there. Call on the simulation's thread. */
   void building(double powerW) {
-    buildingW = powerW;
+    buildingGoalW = powerW;
   }
 
   SimulatedMeter meter() {

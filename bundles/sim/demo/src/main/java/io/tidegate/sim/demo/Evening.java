@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Evening {
   private static final double COMMANDED_W = -36_000;
-  private static final double SHAVING_W = 75_000;
-  private static final double CALM_BUILDING_W = 25_000;
+  private static final double SHAVING_W = 90_000;
+  private static final double CALM_BUILDING_W = 20_000;
   private static final double PEAK_BUILDING_W = 40_000;
-  private static final double CAPACITY_WH = 160;
+  private static final double CAPACITY_WH = 500;
   private static final int NOT_PERMITTED = 12;
   private final Depot depot;
   private final GatewayClient gateway;
@@ -86,21 +86,29 @@ final class Evening {
   }
 
   private static double departureS(int station) {
-    return 67 + station * 0.4;
+    return 70 + station * 0.4;
+  }
+
+  private static double arrivalPct(int station) {
+    return 48 + station * 7 % 12;
+  }
+
+  private static double target(int station) {
+    return arrivalPct(station) + 7;
   }
 
   private void arrivals() throws InterruptedException {
     screen.act("Twelve vehicles come home and plug in");
     for (int n = 1; n <= Depot.STATIONS; n++) {
       int station = n;
-      double soc = 48 + n * 7 % 12;
+      double soc = arrivalPct(n);
       Vehicle vehicle =
           new Vehicle(
               "EV" + n,
               new Battery(CAPACITY_WH, soc, 400_000),
               11_000,
               11_000,
-              66 + n % 3,
+              target(n),
               Optional.of(at(departureS(n))),
               n != NOT_PERMITTED);
       depot.run(() -> depot.station(station).plugIn(1, vehicle));
@@ -125,7 +133,10 @@ final class Evening {
         asked++;
         var answer =
             gateway.wish(
-                session.path("session").asText(), "wish-" + n, 66 + n % 3, at(departureS(n)));
+                session.path("session").path("id").asText(),
+                "wish-" + n,
+                target(n),
+                at(departureS(n)));
         taken += answer.status() / 100 == 2 ? 1 : 0;
         trouble = answer.status() / 100 == 2 ? trouble : answer.body().toString();
       }
@@ -218,18 +229,18 @@ final class Evening {
 
   private void derates() throws InterruptedException {
     until(48);
-    screen.act("CS05 announces a derate to 5 kW; CS06 gives 2 kW and says nothing");
+    screen.act("CS05 announces a derate to 4.5 kW; CS06 gives 2 kW and says nothing");
     depot.run(
         () -> {
-          depot.station(5).derate(1, 5_000);
+          depot.station(5).derate(1, 4_500);
           depot.station(6).lie(1, 2_000);
         });
-    long honoured = watch.await(s -> s.evses().get(4).limitW() <= 5_050, 4_000);
+    long honoured = watch.await(s -> s.evses().get(4).limitW() <= 4_550, 4_000);
     promises.add(
         "an announced derate is honoured",
         honoured >= 0,
         "CS05 is asked for " + kw(watch.latest().evses().get(4).limitW()));
-    long seen = watch.await(s -> s.evses().get(5).limitW() <= 5_000, 6_000);
+    long seen = watch.await(s -> s.evses().get(5).limitW() <= 4_200, 6_000);
     promises.add(
         "a station that gives less than asked is asked for less",
         seen >= 0,

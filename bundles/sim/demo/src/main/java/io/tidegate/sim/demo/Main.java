@@ -143,7 +143,7 @@ public final class Main {
         "name = grid\nbus = grid\nunit = 1\nmap = demo-meter\nintervalMs = 100\n");
     Files.writeString(
         config.resolve("io.tidegate.policy.peak.shaving.cfg"),
-        "enabled = true\nthresholdKw = 75\nmeter = grid\n");
+        "enabled = true\nthresholdKw = 90\nmeter = grid\n");
   }
 
   private static List<String> options(int ocppPort, int httpPort) {

@@ -82,7 +82,8 @@ final class Watch {
       }
       wait(left);
     }
-    return latest.nanos() - begin;
+    // the sample may be older than the question
+    return Math.max(0, latest.nanos() - begin);
   }
 
   synchronized double worstImportW() {
