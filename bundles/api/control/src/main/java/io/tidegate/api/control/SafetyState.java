@@ -41,21 +41,23 @@ public record SafetyState(
    * @param windingRise1K first part of the hot-spot rise over top oil, K
    * @param windingRise2K second part, K
    * @param hotSpotC hot spot, °C; NaN for nodes without a thermal model
-   * @param baseW load at a metered node that is no EVSE of ours, W; NaN while it is not known
-   * @param baseL1W its part on L1, W
-   * @param baseL2W its part on L2, W
-   * @param baseL3W its part on L3, W
+   * @param most highest load that the node may have besides our EVSEs
+   * @param least lowest likewise
    */
   public record NodeMemory(
       double topOilRiseK,
       double windingRise1K,
       double windingRise2K,
       double hotSpotC,
-      double baseW,
-      double baseL1W,
-      double baseL2W,
-      double baseL3W) {
+      BaseLoad most,
+      BaseLoad least) {
     public static final NodeMemory FRESH =
-        new NodeMemory(0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        new NodeMemory(0, 0, 0, Double.NaN, BaseLoad.UNKNOWN, BaseLoad.UNKNOWN);
+  }
+
+  /** Load at a metered node that is no EVSE of ours, in total and by phase, W; NaN: not known. */
+  public record BaseLoad(double totalW, double l1W, double l2W, double l3W) {
+    public static final BaseLoad UNKNOWN =
+        new BaseLoad(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
 }

@@ -38,7 +38,7 @@ final class Bounding {
 
     SafetyState moved =
         new SafetyState(picture.at(), memory, before.nodes(), guard.mainsGoodSince());
-    BaseLoad base = new BaseLoad(site, picture, moved, reach, motion);
+    OtherLoad base = new OtherLoad(site, picture, moved, reach, motion);
     Excess excess = new Excess(site, picture, memory, reach, motion);
     NodeLimits nodes = new NodeLimits(site, base, new CommandLimits(site, picture), excess);
     List<NodeMemory> heat = nodes(nodes, new NodeHeat(site, picture, base, stepS));

@@ -37,13 +37,15 @@ final class Clearing {
     this.proposal = proposal;
     bounds = envelope.bounds();
     reach = new Reach(site, picture);
-    proposals = new Proposals(site, picture, bounds, proposal);
+    proposals = new Proposals(site, picture, reach, bounds, proposal);
     Motion motion = new Motion(reach, picture.at(), site.model.safety().telemetryMaxAgeS());
     Excess excess = new Excess(site, picture, envelope.state().evses(), reach, motion);
     Spread spread = new Spread(site, picture, reach, proposals.chargeW);
+    Fallback fallback = new Fallback(site, proposals, reach);
     double[] chargeSingles = spread.chargeCapsW(Spread.singlesW(site, reach.dischargeWorstW));
-    charge = new Fit(site, chargeDemand(excess, chargeSingles), proposals.chargeW);
+    charge = new Fit(site, chargeDemand(excess, chargeSingles, fallback), proposals.chargeW);
     charge.run();
+    fallback.settle(charge);
     double[] dischargeSingles = spread.dischargeCapsW(charge.worstSinglesW());
     discharge = new Fit(site, dischargeDemand(excess, dischargeSingles), proposals.dischargeW);
     discharge.run();
@@ -51,7 +53,7 @@ final class Clearing {
     reasons = new List[site.evses];
   }
 
-  private Fit.Demand chargeDemand(Excess excess, double[] singleCapsW) {
+  private Fit.Demand chargeDemand(Excess excess, double[] singleCapsW, Fallback fallback) {
     double[] caps = new double[site.nodes];
     double[] phaseCaps = new double[3 * site.nodes];
     for (int n = 0; n < site.nodes; n++) {
@@ -62,10 +64,11 @@ final class Clearing {
     }
     double[] worst = less(reach.chargeWorstW, excess.evseChargeW);
     return new Fit.Demand(
-        proposals.reachable,
+        reach.reachable,
+        reach.responsive,
         reach.chargeToldW,
         worst,
-        site.minChargeW,
+        fallback.minimumW,
         caps,
         phaseCaps,
         singleCapsW);
@@ -82,7 +85,8 @@ final class Clearing {
     }
     double[] worst = less(reach.dischargeWorstW, excess.evseDischargeW);
     return new Fit.Demand(
-        proposals.reachable,
+        reach.reachable,
+        reach.responsive,
         reach.dischargeToldW,
         worst,
         site.minDischargeW,
@@ -110,7 +114,7 @@ final class Clearing {
       given[i] = discharge.levelW[i] > 0 ? -discharge.levelW[i] : Math.max(0, charge.levelW[i]);
       reasons[i] = explain(i, evse, given[i]);
       power[i] = given[i];
-      if (!proposals.reachable[i]) {
+      if (!reach.reachable[i]) {
         power[i] = presumed(i, evse);
       } else if (outbox.due(i, evse.commitment(), given[i], urgent(i))) {
         (isFall(i) ? falls : rises).add(i);
@@ -161,7 +165,7 @@ final class Clearing {
       list.add(proposals.binding[i]);
     }
     Reason asked = i < proposal.evses() ? proposal.reason(i) : null;
-    if (asked != null && proposals.reachable[i] && !list.contains(asked)) {
+    if (asked != null && reach.reachable[i] && !list.contains(asked)) {
       list.add(asked);
     }
     boolean allowed = evse.session().map(Session::dischargeAllowed).orElse(true);

@@ -39,6 +39,7 @@ final class Fit {
    * The situation of this direction.
    *
    * @param reachable whether a setpoint can be sent to the EVSE; others count at their worst
+   * @param responsive whether it answers, too; others never rise, and the answering ones make room
    * @param toldW what it may be obeying
    * @param worstW the same or what it is measured to do
    * @param minimumW lowest level other than 0
@@ -49,6 +50,7 @@ final class Fit {
   @SuppressWarnings("ArrayRecordComponent")
   record Demand(
       boolean[] reachable,
+      boolean[] responsive,
       double[] toldW,
       double[] worstW,
       double[] minimumW,
@@ -75,14 +77,27 @@ final class Fit {
   }
 
   private void cutToLevels() {
-    double[] fixed = new double[site.evses];
     for (int i = 0; i < site.evses; i++) {
-      fixed[i] = demand.reachable[i] ? 0 : demand.worstW[i];
+      boolean mayRise = demand.responsive[i];
+      waits[i] = !mayRise && levelW[i] > demand.toldW[i];
+      levelW[i] = mayRise ? levelW[i] : Math.min(levelW[i], demand.toldW[i]);
+    }
+    cutBeside(demand.reachable);
+    cutBeside(demand.responsive);
+  }
+
+  /** Makes the levels of some fit beside all others at their worst. */
+  private void cutBeside(boolean[] obeying) {
+    double[] fixed = new double[site.evses];
+    double[] level = new double[site.evses];
+    for (int i = 0; i < site.evses; i++) {
+      fixed[i] = obeying[i] ? 0 : demand.worstW[i];
+      level[i] = obeying[i] ? levelW[i] : 0;
     }
     load.set(fixed);
-    if (load.scale(levelW, cutAt)) {
+    if (load.scale(level, cutAt)) {
       for (int i = 0; i < site.evses; i++) {
-        levelW[i] = orNothing(i, levelW[i]);
+        levelW[i] = obeying[i] ? orNothing(i, level[i]) : levelW[i];
       }
     }
   }
@@ -95,7 +110,7 @@ final class Fit {
   private void orderInTime() {
     double[] both = new double[site.evses];
     for (int i = 0; i < site.evses; i++) {
-      both[i] = demand.reachable[i] ? Math.max(levelW[i], demand.worstW[i]) : demand.worstW[i];
+      both[i] = Math.max(levelW[i], demand.worstW[i]);
     }
     load.set(both);
     if (load.fits()) {
@@ -105,7 +120,7 @@ final class Fit {
     double[] wanted = levelW.clone();
     double[] rise = new double[site.evses];
     for (int i = 0; i < site.evses; i++) {
-      rise[i] = demand.reachable[i] ? Math.max(0, wanted[i] - demand.worstW[i]) : 0;
+      rise[i] = Math.max(0, wanted[i] - demand.worstW[i]);
     }
     load.scale(rise, new int[site.evses]);
     for (int i = 0; i < site.evses; i++) {
@@ -113,7 +128,7 @@ final class Fit {
     }
     for (int i = 0; i < site.evses; i++) {
       fill(i, wanted[i]);
-      waits[i] = levelW[i] < wanted[i];
+      waits[i] |= levelW[i] < wanted[i];
     }
   }
 
@@ -149,7 +164,7 @@ final class Fit {
   private void markOverloads() {
     double[] both = new double[site.evses];
     for (int i = 0; i < site.evses; i++) {
-      both[i] = demand.reachable[i] ? Math.max(levelW[i], demand.worstW[i]) : demand.worstW[i];
+      both[i] = Math.max(levelW[i], demand.worstW[i]);
     }
     load.set(both);
     for (int n = 0; n < site.nodes; n++) {
@@ -162,13 +177,19 @@ final class Fit {
     return levelW[i] < demand.toldW[i] && over[site.node[i]];
   }
 
-  /** Most that the reachable and the others together may load each phase with, W. */
+  /** An EVSE that will do something else in this direction after all: nothing. */
+  void withdraw(int i) {
+    levelW[i] = 0;
+    cutAt[i] = FREE;
+    waits[i] = false;
+  }
+
+  /** Most that single-phase EVSEs may load each phase with, W. */
   double[] worstSinglesW() {
     double[] sum = new double[3];
     for (int i = 0; i < site.evses; i++) {
       if (site.wiring[i] != Topology.THREE_PHASE) {
-        double level = demand.reachable[i] ? levelW[i] : 0;
-        sum[site.wiring[i]] += Math.max(level, demand.worstW[i]);
+        sum[site.wiring[i]] += Math.max(levelW[i], demand.worstW[i]);
       }
     }
     return sum;

@@ -40,7 +40,7 @@ final class HotSpot {
     double second =
         lag(before.windingRise2K(), (t.k21() - 1) * winding, step, t.oilTimeConstantS() / t.k22());
     double hotSpot = t.ambientC() + rise + first - second;
-    return new NodeMemory(rise, first, second, hotSpot, 0, 0, 0, 0);
+    return new NodeMemory(rise, first, second, hotSpot, before.most(), before.least());
   }
 
   /** A first-order lag after a step; a time constant that is none jumps to the end. */

@@ -11,10 +11,10 @@ import io.tidegate.api.site.TransformerThermal;
 final class NodeHeat {
   private final Topology site;
   private final SitePicture picture;
-  private final BaseLoad base;
+  private final OtherLoad base;
   private final double stepS;
 
-  NodeHeat(Topology site, SitePicture picture, BaseLoad base, double stepS) {
+  NodeHeat(Topology site, SitePicture picture, OtherLoad base, double stepS) {
     this.site = site;
     this.picture = picture;
     this.base = base;
@@ -34,10 +34,8 @@ final class NodeHeat {
         heat.windingRise1K(),
         heat.windingRise2K(),
         heat.hotSpotC(),
-        base.memoryW(n, 0),
-        base.memoryW(n, 1),
-        base.memoryW(n, 2),
-        base.memoryW(n, 3));
+        base.most(n),
+        base.least(n));
   }
 
   /** A model that has never run waits for its meter; one that runs goes on with the design load. */

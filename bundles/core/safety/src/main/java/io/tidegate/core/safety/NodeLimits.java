@@ -20,11 +20,11 @@ final class NodeLimits {
   final double[] phaseDischargeW;
 
   private final Topology site;
-  private final BaseLoad base;
+  private final OtherLoad base;
   private final CommandLimits commands;
   private final Excess excess;
 
-  NodeLimits(Topology site, BaseLoad base, CommandLimits commands, Excess excess) {
+  NodeLimits(Topology site, OtherLoad base, CommandLimits commands, Excess excess) {
     this.site = site;
     this.base = base;
     this.commands = commands;

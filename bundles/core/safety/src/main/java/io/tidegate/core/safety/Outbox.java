@@ -43,8 +43,7 @@ final class Outbox {
   }
 
   Setpoint setpoint(int i, long id, double powerW, List<Reason> reasons) {
-    boolean pause = powerW >= 0 && powerW < site.shareW[i];
-    double life = pause ? Timing.PAUSE_EXPIRY_S : Timing.EXPIRY_S;
+    double life = Timing.lifeS(powerW, site.shareW[i]);
     long until = Math.min(Instant.MAX.getEpochSecond(), now.getEpochSecond() + (long) life);
     return new Setpoint(
         id,

@@ -2,7 +2,6 @@ package io.tidegate.core.safety;
 
 import io.tidegate.api.control.Allocation;
 import io.tidegate.api.control.Bounds;
-import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.Reason;
 import io.tidegate.api.control.ReasonCode;
 import io.tidegate.api.control.SitePicture;
@@ -20,15 +19,12 @@ final class Proposals {
   /** What cut a proposal last; null where nothing did. */
   final Reason[] binding;
 
-  /** Whether a setpoint can be sent: connected and in session. */
-  final boolean[] reachable;
-
   private final Topology site;
   private final Bounds bounds;
   private final Allocation proposal;
   private final Mandates mandates;
 
-  Proposals(Topology site, SitePicture picture, Bounds bounds, Allocation proposal) {
+  Proposals(Topology site, SitePicture picture, Reach reach, Bounds bounds, Allocation proposal) {
     this.site = site;
     this.bounds = bounds;
     this.proposal = proposal;
@@ -36,11 +32,8 @@ final class Proposals {
     chargeW = new double[site.evses];
     dischargeW = new double[site.evses];
     binding = new Reason[site.evses];
-    reachable = new boolean[site.evses];
     for (int i = 0; i < site.evses; i++) {
-      EvseState evse = Absent.orPresent(picture, i);
-      reachable[i] = evse.online() && evse.session().isPresent();
-      if (reachable[i]) {
+      if (reach.reachable[i]) {
         take(i);
       } else {
         binding[i] = bounds.maxReason(i);
@@ -59,6 +52,14 @@ final class Proposals {
       binding[i] = -power > most ? bounds.minReason(i) : null;
       double within = noLess(i, Math.min(-power, most), site.minDischargeW[i]);
       dischargeW[i] = mandated(i, within);
+    }
+  }
+
+  /** A discharge may not be higher than this yet. */
+  void hold(int i, double mostW) {
+    if (dischargeW[i] > mostW) {
+      dischargeW[i] = mostW < site.minDischargeW[i] ? 0 : mostW;
+      binding[i] = new Reason(ReasonCode.AWAITING_DECREASE, "", 0 - dischargeW[i]);
     }
   }
 

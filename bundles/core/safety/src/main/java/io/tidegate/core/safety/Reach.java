@@ -27,6 +27,12 @@ final class Reach {
 
   final double[] highW;
 
+  /** Whether a setpoint can be sent to it: connected and in session. */
+  final boolean[] reachable;
+
+  /** … and whether it answers. */
+  final boolean[] responsive;
+
   private final Topology site;
   private final Instant now;
   private final SafetyLimits limits;
@@ -42,6 +48,8 @@ final class Reach {
     dischargeWorstW = new double[n];
     lowW = new double[n];
     highW = new double[n];
+    reachable = new boolean[n];
+    responsive = new boolean[n];
     for (int i = 0; i < site.evses; i++) {
       read(i, Absent.orPresent(picture, i));
     }
@@ -73,9 +81,21 @@ final class Reach {
     double told = Math.max(0, covered ? high : Math.max(high, fallback));
     chargeToldW[i] = told;
     dischargeToldW[i] = Math.max(0, -low);
+    reachable[i] = evse.online() && evse.session().isPresent();
+    responsive[i] = reachable[i] && answers(i, evse);
     double measured = measuredW(evse);
     chargeWorstW[i] = Math.max(chargeToldW[i], measured);
     dischargeWorstW[i] = Math.max(dischargeToldW[i], -measured);
+  }
+
+  /** A session that has just begun has had no time to answer. */
+  private boolean answers(int i, EvseState evse) {
+    Commitment c = evse.commitment();
+    double life = Timing.lifeS(c.acceptedW(), site.shareW[i]);
+    boolean accepted =
+        c.acceptedId() != 0 && Ages.seconds(now, c.acceptedUntil()) >= life - Timing.SILENCE_S;
+    return accepted
+        || evse.session().map(s -> Ages.fresh(s.started(), now, Timing.SILENCE_S)).orElse(false);
   }
 
   /** Whether a station may still take a setpoint with this expiry for valid. */

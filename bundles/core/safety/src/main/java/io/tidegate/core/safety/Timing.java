@@ -14,6 +14,9 @@ final class Timing {
   /** A setpoint is renewed this long after the last one was sent. */
   static final double RENEWAL_S = 10;
 
+  /** A station that has accepted nothing for this long does not answer: renewals come faster. */
+  static final double SILENCE_S = 15;
+
   /** A safety decrease that was refused or never left is tried again after this. */
   static final double RETRY_S = 2;
 
@@ -24,4 +27,9 @@ final class Timing {
   static final double SETTLE_S = 3;
 
   private Timing() {}
+
+  /** Life of a setpoint, s. */
+  static double lifeS(double powerW, double shareW) {
+    return powerW >= 0 && powerW < shareW ? PAUSE_EXPIRY_S : EXPIRY_S;
+  }
 }

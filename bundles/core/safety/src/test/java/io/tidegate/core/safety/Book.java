@@ -21,7 +21,7 @@ final class Book {
     unanswered.clear();
     acceptedId = 1;
     acceptedW = powerW;
-    acceptedUntil = now.plusSeconds(60);
+    acceptedUntil = now.plusSeconds((long) Timing.lifeS(powerW, 2_000));
     lastW = powerW;
     lastAt = now;
   }

@@ -67,35 +67,48 @@ class OrderingTest {
         .containsExactly(new double[] {4_000, 11_000, 0}, W);
   }
 
+  /** Decides every second; only the EVSEs from {@code first} on answer. */
+  private static Verdict answering(Depot depot, int first, int seconds, double... powerW) {
+    Verdict v = null;
+    for (int k = 0; k < seconds; k++) {
+      depot.fresh(1);
+      v = depot.decide(powerW);
+      for (Setpoint s : setpoints(v)) {
+        if (depot.index(s) >= first) {
+          depot.vehicle(depot.index(s)).book.accepted(s.id());
+          depot.vehicle(depot.index(s)).powerW = s.powerW();
+        }
+      }
+    }
+    return v;
+  }
+
   @Test
   void anUnansweredRiseKeepsItsRoomUntilItExpires() {
     Depot depot = small();
     depot.decide(11_000, 0, 0);
-    depot.decide(0, 0, 0);
-    // the rise may be in force, the fall may be lost
-    assertThat(depot.later(20).fresh(0).decide(0, 11_000, 0).powerW()[1]).isCloseTo(4_000, W);
-    depot.fresh(14).decide(0, 11_000, 0);
-    assertThat(depot.decide(0, 11_000, 0).powerW()[1])
+    // the rise may be in force, every later fall may be lost
+    assertThat(answering(depot, 1, 30, 0, 11_000, 0).powerW()[1]).isCloseTo(4_000, W);
+    assertThat(answering(depot, 1, 15, 0, 11_000, 0).powerW()[1])
         .as("expired: but it may be at its safe share now")
         .isCloseTo(11_000, W);
+    double[] p = answering(depot, 1, 15, 0, 11_000, 11_000).powerW();
+    assertThat(p[1] + p[2]).as("which it keeps").isCloseTo(13_000, within(50.0));
   }
 
   @Test
   void aLostStationKeepsItsLevelUntilItsExpiryThenItsSafeShare() {
     Depot depot = small();
     drawing(depot, 11_000, 0, 0);
-    depot.vehicle(0).told(11_000, depot.now.minusSeconds(30));
+    depot.vehicle(0).told(11_000, depot.now.minusSeconds(10));
     depot.vehicle(1).told(0, depot.now);
     depot.vehicle(2).told(0, depot.now);
     depot.vehicle(0).online = false;
     assertThat(depot.decide(0, 11_000, 0).powerW())
         .containsExactly(new double[] {11_000, 4_000, 0}, W);
     depot.vehicle(0).powerW = 2_000;
-    depot.fresh(34);
-    assertThat(depot.decide(0, 11_000, 0).powerW()[1]).isCloseTo(11_000, W);
-    assertThat(depot.decide(0, 11_000, 11_000).powerW()[2])
-        .as("13 kW are left above the lost station's share")
-        .isLessThanOrEqualTo(2_000 + 0.01);
+    Verdict v = answering(depot, 1, 40, 0, 7_000, 7_000);
+    assertThat(v.powerW()[1] + v.powerW()[2]).as("above its share").isCloseTo(13_000, within(50.0));
   }
 
   @Test
@@ -120,13 +133,50 @@ class OrderingTest {
   }
 
   @Test
-  void aPauseThatIsAboutToExpireGivesNoRoomAway() {
+  void aPauseThatIsNotRenewedGivesNoRoomAwayLongBeforeItExpires() {
     Depot depot = small();
-    depot.vehicles.forEach(x -> x.told(0, depot.now));
-    depot.fresh(30);
-    // 30 s left of the pauses: what is issued now would outlast them
-    Verdict v = depot.decide(0, 11_000, 4_000);
-    assertThat(v.powerW()[1] + v.powerW()[2]).isCloseTo(13_000, W);
+    double mostBeforeItEnds = 0;
+    for (int k = 0; k < 60; k++) {
+      Verdict v = answering(depot, 1, 1, 0, 11_000, 4_000);
+      if (k >= 28) {
+        // what is issued from now on may outlast the pause
+        mostBeforeItEnds = Math.max(mostBeforeItEnds, v.powerW()[1] + v.powerW()[2]);
+      }
+    }
+    assertThat(mostBeforeItEnds).isCloseTo(13_000, W);
+  }
+
+  @Test
+  void anEvseThatDoesNotAnswerNeverRisesAndTheOthersMakeRoomForIt() {
+    Depot depot = small();
+    drawing(depot, 6_000, 4_000, 4_000);
+    depot.vehicle(0).told(6_000, depot.now);
+    Verdict v = answering(depot, 1, 20, 1_500, 9_000, 4_500);
+    assertThat(v.powerW()[0]).as("told to fall").isEqualTo(1_500);
+    assertThat(v.powerW()[1] + v.powerW()[2]).as("but it may not").isCloseTo(9_000, within(50.0));
+    assertThat(depot.decide(11_000, 5_000, 4_000).powerW()[0]).isLessThanOrEqualTo(6_000);
+  }
+
+  @Test
+  void aPauseTurnsIntoADischargeOnlyWhenItsFallbackHasRoom() {
+    Depot depot = small();
+    drawing(depot, 0, 11_000, 4_000);
+    Verdict v = depot.decide(-10_000, 11_000, 4_000);
+    assertThat(v.powerW()[0]).isZero();
+    assertThat(codes(v.reasons().get(0))).startsWith(ReasonCode.AWAITING_DECREASE);
+    assertThat(v.powerW()[1] + v.powerW()[2]).as("others make room").isLessThan(13_600);
+    depot.acceptAll(v);
+    depot.vehicle(1).powerW = v.powerW()[1];
+    depot.vehicle(2).powerW = v.powerW()[2];
+    depot.fresh(1);
+    assertThat(depot.decide(-10_000, 11_000, 4_000).powerW()[0]).isEqualTo(-10_000);
+  }
+
+  @Test
+  void whereNoFallbackCanHaveRoomTheDischargeDoesNotWait() {
+    Depot depot = Depot.of(1);
+    depot.building(120_000);
+    assertThat(depot.decide(-10_000).powerW()).containsExactly(-10_000);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tidegate.core.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidegate.api.control.SafetyState.BaseLoad;
 import io.tidegate.api.control.SafetyState.NodeMemory;
 import io.tidegate.api.site.PackThermal;
 import io.tidegate.api.site.TransformerThermal;
@@ -18,7 +19,7 @@ class ThermalModelTest {
   private static final NodeMemory COLD = memory(0, 0, 0, 25);
 
   private static NodeMemory memory(double oil, double one, double two, double hot) {
-    return new NodeMemory(oil, one, two, hot, 0, 0, 0, 0);
+    return new NodeMemory(oil, one, two, hot, BaseLoad.UNKNOWN, BaseLoad.UNKNOWN);
   }
 
   @Test

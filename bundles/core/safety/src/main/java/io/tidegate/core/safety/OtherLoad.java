@@ -3,6 +3,7 @@ package io.tidegate.core.safety;
 import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.MeterState;
 import io.tidegate.api.control.SafetyState;
+import io.tidegate.api.control.SafetyState.BaseLoad;
 import io.tidegate.api.control.SafetyState.EvseMemory;
 import io.tidegate.api.control.SafetyState.NodeMemory;
 import io.tidegate.api.control.SiteInput.MeterReading;
@@ -13,11 +14,11 @@ import java.time.Instant;
 /**
  * What a metered node feeds besides our EVSEs: the meter less the EVSEs' measured powers. While
  * EVSEs are on the move the two do not belong to the same moment; then all that is certain is an
- * interval, and the last estimate stands as far as it lies inside. An EVSE that is silent for long
- * is credited with nothing: towards charging with the least it may take, towards discharging with
- * the most.
+ * interval, and the last estimate stands as far as it lies inside. There are two estimates: the
+ * higher one limits charging, the lower one discharging. An EVSE that is silent or out of reach is
+ * credited with the least that it may take in the one, with the most in the other.
  */
-final class BaseLoad {
+final class OtherLoad {
   private static final int COLUMNS = 4;
 
   /** Column 0 is the total, 1 to 3 are the phases: at {@code 4 * node + column}, W. */
@@ -31,6 +32,13 @@ final class BaseLoad {
   private final double[][] movingHighW = new double[COLUMNS][];
   private final double[][] silentLowW = new double[COLUMNS][];
   private final double[][] silentHighW = new double[COLUMNS][];
+
+  /** Part of the metered power that lost EVSEs and base load share: not both can have it. */
+  private final double[][] lostW = new double[COLUMNS][];
+
+  /** The higher estimate as it is remembered, without regard to lost EVSEs. */
+  private final double[] mostW;
+
   private final Topology site;
   private final SitePicture picture;
   private final boolean[] fresh;
@@ -38,11 +46,12 @@ final class BaseLoad {
   /**
    * @param state memory with the EVSEs' moves of now and the nodes' estimates of before
    */
-  BaseLoad(Topology site, SitePicture picture, SafetyState state, Reach reach, Motion motion) {
+  OtherLoad(Topology site, SitePicture picture, SafetyState state, Reach reach, Motion motion) {
     this.site = site;
     this.picture = picture;
     chargeW = new double[COLUMNS * site.nodes];
     dischargeW = new double[COLUMNS * site.nodes];
+    mostW = new double[COLUMNS * site.nodes];
     fresh = new boolean[site.nodes];
     boolean any = false;
     for (int n = 0; n < site.nodes; n++) {
@@ -65,28 +74,40 @@ final class BaseLoad {
   }
 
   private void credit(SafetyState state, Reach reach, Motion motion) {
-    double[][] credits = new double[COLUMNS][site.evses];
+    double[][] credits = new double[5][site.evses];
     for (int i = 0; i < site.evses; i++) {
       EvseState evse = Absent.orPresent(picture, i);
       EvseMemory memory = i < state.evses().size() ? state.evses().get(i) : EvseMemory.FRESH;
       boolean measured = reach.measured(evse);
       double power = measured ? evse.measured().powerW() : 0;
-      boolean moving =
-          motion.moving(memory, evse.measured().powerAt()) || motion.moving(memory, metered(i));
-      boolean silent = !moving && !measured;
+      boolean moving = motion.moving(memory, metered(i));
+      // without a session there is nothing that could be measured anew
+      moving |= evse.session().isPresent() && motion.moving(memory, evse.measured().powerAt());
+      boolean silent = !evse.online() || (!moving && !measured && evse.session().isPresent());
       double low = silent || moving ? Math.min(power, reach.lowW[i]) : power;
       double high = silent || moving ? Math.max(power, reach.highW[i]) : power;
       low = moving ? Math.min(low, memory.lowW()) : low;
       high = moving ? Math.max(high, memory.highW()) : high;
+      low = silent ? Math.min(0, low) : low;
       credits[0][i] = silent ? 0 : low;
       credits[1][i] = silent ? 0 : high;
       credits[2][i] = silent ? low : 0;
       credits[3][i] = silent ? high : 0;
+      credits[4][i] = !evse.online() && low >= 0 ? lastSeenW(i, power, reach) : 0;
     }
     sum(credits[0], movingLowW);
     sum(credits[1], movingHighW);
     sum(credits[2], silentLowW);
     sum(credits[3], silentHighW);
+    sum(credits[4], lostW);
+  }
+
+  /**
+   * What an EVSE out of reach was last seen to take, less its safe share: it goes on, and the meter
+   * shows it; or its vehicle has left, and all that can come is another at the safe share.
+   */
+  private double lastSeenW(int i, double powerW, Reach reach) {
+    return Math.max(0, Math.min(powerW, reach.chargeToldW[i] - site.shareW[i]));
   }
 
   /** When the nearest meter above an EVSE was read; now where there is none. */
@@ -112,25 +133,36 @@ final class BaseLoad {
 
   private void estimate(int n, NodeMemory before) {
     MeterReading reading = reading(n);
-    estimate(n, 0, reading.powerW(), before.baseW());
-    estimate(n, 1, reading.l1W(), before.baseL1W());
-    estimate(n, 2, reading.l2W(), before.baseL2W());
-    estimate(n, 3, reading.l3W(), before.baseL3W());
+    BaseLoad most = before.most();
+    BaseLoad least = before.least();
+    estimate(n, 0, reading.powerW(), most.totalW(), least.totalW());
+    estimate(n, 1, reading.l1W(), most.l1W(), least.l1W());
+    estimate(n, 2, reading.l2W(), most.l2W(), least.l2W());
+    estimate(n, 3, reading.l3W(), most.l3W(), least.l3W());
   }
 
-  private void estimate(int n, int column, double meterW, double beforeW) {
+  private void estimate(int n, int column, double meterW, double before, double leastBefore) {
     int at = COLUMNS * n + column;
     if (!Double.isFinite(meterW)) {
       // a phase that is not measured: the building loads all alike
-      chargeW[at] = chargeW[COLUMNS * n] / 3;
+      mostW[at] = mostW[COLUMNS * n] / 3;
+      chargeW[at] = mostW[at];
       dischargeW[at] = dischargeW[COLUMNS * n] / 3;
       return;
     }
-    double most = meterW - movingLowW[column][n] - silentLowW[column][n];
-    double least = meterW - movingHighW[column][n] - silentLowW[column][n];
-    double base = Double.isFinite(beforeW) ? Math.max(least, Math.min(most, beforeW)) : most;
-    chargeW[at] = base;
-    dischargeW[at] = base - (silentHighW[column][n] - silentLowW[column][n]);
+    double movingLow = movingLowW[column][n];
+    double movingHigh = movingHighW[column][n];
+    double silentLow = silentLowW[column][n];
+    double silentHigh = silentHighW[column][n];
+    double top = meterW - movingLow - silentLow;
+    mostW[at] = within(before, meterW - movingHigh - silentLow, top, top);
+    chargeW[at] = Math.min(mostW[at], top - lostW[column][n]);
+    double bottom = meterW - movingHigh - silentHigh;
+    dischargeW[at] = within(leastBefore, bottom, meterW - movingLow - silentHigh, bottom);
+  }
+
+  private static double within(double valueW, double leastW, double mostW, double unknownW) {
+    return Double.isFinite(valueW) ? Math.max(leastW, Math.min(mostW, valueW)) : unknownW;
   }
 
   /** Whether the node's meter speaks. */
@@ -160,8 +192,16 @@ final class BaseLoad {
     return Math.max(0, Math.max(taking, giving));
   }
 
-  /** The estimate as the memory of the next decision. */
-  double memoryW(int n, int column) {
-    return fresh[n] ? chargeW(n, column) : Double.NaN;
+  /** The estimates as the memory of the next decision. */
+  BaseLoad most(int n) {
+    return fresh[n] ? memory(mostW, COLUMNS * n) : BaseLoad.UNKNOWN;
+  }
+
+  BaseLoad least(int n) {
+    return fresh[n] ? memory(dischargeW, COLUMNS * n) : BaseLoad.UNKNOWN;
+  }
+
+  private static BaseLoad memory(double[] from, int at) {
+    return new BaseLoad(from[at], from[at + 1], from[at + 2], from[at + 3]);
   }
 }
