@@ -19,7 +19,7 @@ final class Admission {
   /** Fewer vehicles than this to switch on are worth a search. */
   private static final int SEARCHABLE = 18;
 
-  private static final int MOST_LOOKS = 400;
+  private static final int MOST_LOOKS = 150;
   private static final double RUNNING_BONUS = 1.5;
 
   /** Well within the margin that {@link Side} keeps to the contract. */

@@ -103,7 +103,7 @@ final class Level {
     for (int i = 0; i < open; i++) {
       allSlope += slope[i];
       allW += slope[i] * (full[i] - begin[i]);
-      highest = Math.max(highest, full[i]);
+      highest = full[i] > highest ? full[i] : highest;
     }
     steps += open;
     fullW = 0;
@@ -143,8 +143,8 @@ final class Level {
     Arrays.fill(slopeIn, 0);
     Arrays.fill(startIn, 0);
     for (int i = 0; i < open; i++) {
-      double start = Math.max(low, begin[i]);
-      double end = Math.min(high, full[i]);
+      double start = begin[i] > low ? begin[i] : low;
+      double end = full[i] < high ? full[i] : high;
       int first = (int) ((Double.doubleToRawLongBits(start) - from) >>> shift);
       int last = (int) ((Double.doubleToRawLongBits(end) - from) >>> shift);
       slopeIn[first] += slope[i];

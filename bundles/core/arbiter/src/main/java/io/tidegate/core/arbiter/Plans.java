@@ -37,7 +37,8 @@ final class Plans {
       return;
     }
     index(plan.get());
-    double step = Vehicles.seconds(plan.get().start(), picture.at()) / plan.get().stepS();
+    double sinceS = Facts.seconds(picture.at()) - Facts.seconds(plan.get().start());
+    double step = sinceS / plan.get().stepS();
     if (!(step >= 0) || step >= Integer.MAX_VALUE) {
       return;
     }

@@ -136,6 +136,9 @@ final class Side {
     double thirdW = changeW / 3;
     for (int rank = tree.rankAt[place]; rank >= 0; rank = tree.parent[rank]) {
       loadW[rank] += changeW;
+      if (!phased) {
+        continue;
+      }
       if (wiring == Topology.THREE_PHASE) {
         phaseLoadW[3 * rank] += thirdW;
         phaseLoadW[3 * rank + 1] += thirdW;

@@ -199,7 +199,8 @@ final class TreeFill {
 
   private static void lower(
       Lot lot, int j, double t, double[] low, double[] top, int[] cut, int name) {
-    double reached = Math.max(low[j], lot.weight[j] * t);
+    double level = lot.weight[j] * t;
+    double reached = level > low[j] ? level : low[j];
     if (reached < top[j]) {
       top[j] = reached;
       cut[j] = name;

@@ -26,7 +26,7 @@ final class Urgency {
 
   /** Energy at the connector to the target, Wh, ≥ 0. */
   static double needWh(double socPct, double targetPct, double capacityWh) {
-    return Math.max(0, (targetPct - socPct) / 100 * capacityWh) / CHARGE_EFFICIENCY;
+    return Math.max(0, (targetPct - socPct) * capacityWh * (0.01 / CHARGE_EFFICIENCY));
   }
 
   /** Time that the need takes at a power, s; infinite at 0 W. */
@@ -39,11 +39,6 @@ final class Urgency {
     return left + MARGIN_SHARE * Math.min(chargingS, LONG_LAXITY_S * 6);
   }
 
-  /** Mean power that brings the need until departure, W; the most there is once it is too late. */
-  static double meanW(double needWh, double leftS, double mostW) {
-    return leftS > 0 ? Math.min(mostW, needWh * 3600 / leftS) : mostW;
-  }
-
   /**
    * Weight for charging, 1 to 8: {@code (1 + 3·ρ)·(2 − SoC)}.
    *
@@ -51,7 +46,7 @@ final class Urgency {
    * @param socPct NaN counts as half full
    */
   static double chargeWeight(double pressure, double socPct) {
-    double soc = Double.isNaN(socPct) ? 0.5 : Math.min(100, Math.max(0, socPct)) / 100;
+    double soc = Double.isNaN(socPct) ? 0.5 : Math.min(100, Math.max(0, socPct)) * 0.01;
     return (1 + 3 * pressure) * (2 - soc);
   }
 
@@ -61,8 +56,8 @@ final class Urgency {
    */
   static double dischargeWeight(double aboveFloorPct, double capacityWh, double laxityS) {
     double capacity = capacityWh > 0 ? capacityWh : SUPPOSED_CAPACITY_WH;
-    double energyKwh = Math.min(1000, Math.max(0, aboveFloorPct) / 100 * capacity / 1000);
-    double patience = Math.min(1, Math.max(0, laxityS) / LONG_LAXITY_S);
+    double energyKwh = Math.min(1000, Math.max(0, aboveFloorPct) * capacity * 1e-5);
+    double patience = Math.min(1, Math.max(0, laxityS) * (1 / LONG_LAXITY_S));
     return Math.max(0.5, energyKwh) * (0.25 + 0.75 * patience);
   }
 }

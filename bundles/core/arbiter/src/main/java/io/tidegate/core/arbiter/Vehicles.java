@@ -4,10 +4,8 @@ import io.tidegate.api.control.Bounds;
 import io.tidegate.api.control.Commitment;
 import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.ReasonCode;
-import io.tidegate.api.control.Session;
 import io.tidegate.api.control.SitePicture;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,11 +62,15 @@ final class Vehicles {
 
   final double[] adriftDischargeW;
 
+  private final Facts facts;
   private Instant at = Instant.EPOCH;
+  private double nowS;
+  private double minSocPct;
 
   Vehicles(Topology tree) {
     this.tree = tree;
     int n = tree.places;
+    facts = new Facts(n);
     chargeTopW = new double[n];
     dischargeTopW = new double[n];
     chargeStop = new ReasonCode[n];
@@ -89,38 +91,41 @@ final class Vehicles {
 
   void read(SitePicture picture, Bounds bounds) {
     at = picture.at();
+    nowS = Facts.seconds(at);
     List<EvseState> states = picture.evses();
-    forget();
+    minSocPct = tree.model.safety().minSocPct();
     for (int place = 0; place < tree.places; place++) {
       int evse = tree.evseAt[place];
-      EvseState state = states.get(evse);
-      if (!state.online()) {
-        adrift(place, state.commitment());
-      } else if (state.session().isPresent()) {
+      facts.read(place, states.get(evse));
+      forget(place);
+      if (!facts.online[place]) {
+        adrift(place, facts.commitment(place));
+      } else if (facts.session[place]) {
         chargeTopW[place] = Topology.amount(bounds.maxW(evse));
         dischargeTopW[place] = Topology.amount(-bounds.minW(evse));
         if (chargeTopW[place] > 0 || dischargeTopW[place] > 0) {
-          connected(place, state, state.session().get());
+          connected(place);
         }
       }
     }
   }
 
-  private void forget() {
-    Arrays.fill(chargeTopW, 0);
-    Arrays.fill(dischargeTopW, 0);
-    Arrays.fill(chargeStop, null);
-    Arrays.fill(dischargeStop, null);
-    Arrays.fill(wants, false);
-    Arrays.fill(mustW, 0);
-    Arrays.fill(meanW, 0);
-    Arrays.fill(spare, false);
-    Arrays.fill(running, 0);
-    Arrays.fill(chargeDwells, false);
-    Arrays.fill(dischargeDwells, false);
-    Arrays.fill(heldCharging, false);
-    Arrays.fill(adriftChargeW, 0);
-    Arrays.fill(adriftDischargeW, 0);
+  /** What holds of an EVSE without a vehicle that can be reached. */
+  private void forget(int place) {
+    adriftChargeW[place] = 0;
+    adriftDischargeW[place] = 0;
+    chargeTopW[place] = 0;
+    dischargeTopW[place] = 0;
+    chargeStop[place] = null;
+    dischargeStop[place] = null;
+    mustW[place] = 0;
+    meanW[place] = 0;
+    wants[place] = false;
+    spare[place] = false;
+    running[place] = 0;
+    chargeDwells[place] = false;
+    dischargeDwells[place] = false;
+    heldCharging[place] = false;
   }
 
   /** A station out of reach follows what it last took, then its safe share. */
@@ -139,16 +144,16 @@ final class Vehicles {
     adriftDischargeW[place] = Topology.amount(discharge);
   }
 
-  private void connected(int place, EvseState state, Session session) {
-    direction(place, state);
+  private void connected(int place) {
+    direction(place);
     limit(place, tree.maxShareW[place], tree.maxShareW[place], ReasonCode.MAX_SHARE);
-    shownToDeliver(place, state);
-    double soc = state.measured().socPct();
-    double target = session.targetSocPct();
+    shownToDeliver(place);
+    double soc = facts.socPct[place];
+    double target = facts.targetPct[place];
     wants[place] = Double.isNaN(soc) || soc < (Double.isNaN(target) ? 100 : target);
-    departure(place, session, soc, target);
-    dwell(place, state);
-    ramp(place, state.commitment());
+    departure(place, soc, target);
+    dwell(place);
+    ramp(place);
   }
 
   private void limit(int place, double chargeW, double dischargeW, ReasonCode code) {
@@ -163,12 +168,12 @@ final class Vehicles {
   }
 
   /** A vehicle that gives less than asked gets little more than it has shown; others the rest. */
-  private void shownToDeliver(int place, EvseState state) {
-    double shown = state.deliverableW();
+  private void shownToDeliver(int place) {
+    double shown = facts.deliverableW[place];
     if (Double.isNaN(shown)) {
       return;
     }
-    double asked = state.commitment().lastSentW();
+    double asked = facts.lastSentW[place];
     boolean discharging = shown < 0 || (shown == 0 && asked < 0);
     double magnitude = Math.abs(shown);
     double offer = magnitude + Math.max(PROBE_W, PROBE_SHARE * magnitude);
@@ -181,71 +186,66 @@ final class Vehicles {
     }
   }
 
-  private void departure(int place, Session session, double soc, double target) {
-    double capacity = session.capacityWh();
+  private void departure(int place, double soc, double target) {
+    double capacity = facts.capacityWh[place];
     double pressure = 0;
     double laxity = Double.POSITIVE_INFINITY;
     double margin = Urgency.LONGEST_MARGIN_S;
-    if (session.departure().isPresent()) {
-      double left = seconds(at, session.departure().get());
+    double left = facts.departureS[place] - nowS;
+    if (!Double.isNaN(left)) {
       boolean known =
           capacity > 0 && Double.isFinite(capacity) && !Double.isNaN(soc) && !Double.isNaN(target);
       double need = known ? Urgency.needWh(soc, target, capacity) : 0;
       double lasts = Urgency.chargingS(need, chargeTopW[place]);
       laxity = left - lasts;
       margin = Urgency.marginS(lasts, left);
-      if (known) {
-        pressure = need == 0 ? 0 : left > 0 ? Math.min(1, lasts / left) : 1;
-      } else {
-        pressure = 0.5;
-      }
+      // once it is late only the highest power will do
+      double share = need == 0 ? 0 : left > 0 ? Math.min(1, lasts / left) : 1;
+      pressure = known ? share : 0.5;
       if (need > 0 && chargeTopW[place] > 0) {
-        meanW[place] = Urgency.meanW(need, left, chargeTopW[place]);
+        meanW[place] = share * chargeTopW[place];
         mustW[place] = laxity <= margin ? meanW[place] : 0;
       }
     }
     chargeWeight[place] = Urgency.chargeWeight(pressure, soc);
-    double floor = Math.max(tree.model.safety().minSocPct(), Topology.amount(session.reservePct()));
-    dischargeWeight[place] =
-        Urgency.dischargeWeight(Topology.amount(soc - floor), capacity, laxity);
+    if (dischargeTopW[place] > 0) {
+      double floor = Math.max(minSocPct, Topology.amount(facts.reservePct[place]));
+      dischargeWeight[place] =
+          Urgency.dischargeWeight(Topology.amount(soc - floor), capacity, laxity);
+    }
     // who delivers already may go on for longer than one who would have to begin
     boolean delivering = running[place] < 0;
     spare[place] = mustW[place] == 0 && laxity > (delivering ? margin : 2 * margin);
   }
 
-  private void direction(int place, EvseState state) {
-    double last = state.commitment().lastSentW();
-    boolean runs = state.lastStartAt().isAfter(state.lastStopAt()) && last != 0;
+  private void direction(int place) {
+    double last = facts.lastSentW[place];
+    boolean runs = facts.lastStartS[place] > facts.lastStopS[place] && last != 0;
     running[place] = !runs ? 0 : last < 0 ? -1 : 1;
   }
 
-  private void dwell(int place, EvseState state) {
+  private void dwell(int place) {
     boolean runs = running[place] != 0;
-    double sinceChange = seconds(runs ? state.lastStartAt() : state.lastStopAt(), at);
-    boolean dwells = sinceChange < tree.dwellS[place];
+    double changedS = runs ? facts.lastStartS[place] : facts.lastStopS[place];
+    boolean dwells = nowS - changedS < tree.dwellS[place];
     chargeDwells[place] = dwells && running[place] <= 0;
     dischargeDwells[place] = dwells && running[place] >= 0;
     heldCharging[place] = dwells && running[place] > 0;
   }
 
   /** Limits rises away from 0; a start goes to the minimum at once, a decrease is never slowed. */
-  private void ramp(int place, Commitment commitment) {
+  private void ramp(int place) {
     double rate = tree.rampWPerS[place];
     if (rate == Double.POSITIVE_INFINITY) {
       return;
     }
-    double last = commitment.lastSentW();
-    double since = seconds(commitment.lastSentAt(), at);
+    double last = facts.lastSentW[place];
+    double since = nowS - facts.lastSentS[place];
     boolean forgotten = Double.isNaN(last) || since > FORGOTTEN_S;
     double now = forgotten ? tree.safeShareW[place] : last;
     double rise = rate * (forgotten ? 1 : Math.min(tree.rampWindowS[place], Math.max(0, since)));
     double charge = Math.max(tree.minChargeW[place], Math.max(0, now) + rise);
     double discharge = Math.max(tree.minDischargeW[place], Math.max(0, -now) + rise);
     limit(place, charge, discharge, ReasonCode.RAMP);
-  }
-
-  static double seconds(Instant from, Instant to) {
-    return (double) (to.getEpochSecond() - from.getEpochSecond())
-        + (to.getNano() - from.getNano()) * 1e-9;
   }
 }
