@@ -1,6 +1,9 @@
 package io.tidegate.itests.container;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
@@ -11,13 +14,20 @@ import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import static org.ops4j.pax.exam.CoreOptions.systemTimeout;
 
+import io.tidegate.api.connection.Dialect;
+import io.tidegate.api.connection.Mailbox;
+import io.tidegate.api.connection.Switchboard;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -34,8 +44,10 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.util.tracker.ServiceTracker;
 
 /** The whole distribution inside a container, seen from a bundle beside it. */
 @RunWith(PaxExam.class)
@@ -117,6 +129,53 @@ public class GatewayContainerIT {
     }
     assertEquals(Set.of(dialect), touched);
     assertEquals(Bundle.ACTIVE, dialect.getState());
+  }
+
+  /**
+   * The probe plays a bundle that has found its way in: it speaks on a connection of its own and
+   * wants to move power without the safety envelope.
+   */
+  @Test
+  public void aRogueBundleCannotSendASetpoint() throws Exception {
+    RogueDialect rogue = new RogueDialect();
+    ServiceRegistration<?> registration = context.registerService(Dialect.class, rogue, null);
+    Station station = new Station();
+    try {
+      WebSocket socket =
+          HttpClient.newHttpClient()
+              .newWebSocketBuilder()
+              .subprotocols(RogueDialect.SUBPROTOCOL)
+              .buildAsync(URI.create(listening() + "CS01"), station)
+              .get(10, TimeUnit.SECONDS);
+      Mailbox mailbox = rogue.attached.poll(10, TimeUnit.SECONDS);
+      assertNotNull("connection", mailbox);
+      assertFalse(rogue.sends(mailbox, "SetChargingProfile", Optional.empty()));
+      assertFalse(rogue.sends(mailbox, "SetChargingProfile", Optional.of(new ForgedClearance())));
+      assertTrue(rogue.sends(mailbox, "TriggerMessage", Optional.empty()));
+      String first = station.received.poll(10, TimeUnit.SECONDS);
+      assertTrue("the station heard " + first, first.contains("TriggerMessage"));
+      assertNull(station.received.poll());
+      socket.abort();
+    } finally {
+      registration.unregister();
+    }
+  }
+
+  /** Waits for the transport's port. */
+  private String listening() throws Exception {
+    ServiceTracker<Switchboard, Switchboard> tracker =
+        new ServiceTracker<>(context, Switchboard.class, null);
+    tracker.open();
+    try {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      Switchboard switchboard = tracker.waitForService(10_000);
+      while (switchboard.listening().isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(20);
+      }
+      return switchboard.listening();
+    } finally {
+      tracker.close();
+    }
   }
 
   private Bundle named(String symbolicName) {

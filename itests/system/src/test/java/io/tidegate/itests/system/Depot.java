@@ -247,25 +247,6 @@ final class Depot implements AutoCloseable {
         });
   }
 
-  /** A station loses its network; it goes on with what it was told. */
-  void dropOff(int station) throws Exception {
-    run(
-        () -> {
-          stations.get(station - 1).dropOff();
-          return null;
-        });
-  }
-
-  void returnToNetwork(int station) throws Exception {
-    run(
-        () -> {
-          if (!stations.get(station - 1).accepted()) {
-            stations.get(station - 1).start();
-          }
-          return null;
-        });
-  }
-
   void mains(double voltageV, double frequencyHz) throws Exception {
     run(
         () -> {
