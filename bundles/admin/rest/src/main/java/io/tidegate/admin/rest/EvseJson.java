@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidegate.api.control.DecisionView;
 import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.Measured;
+import io.tidegate.api.control.Reason;
 import io.tidegate.api.control.Session;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
@@ -29,6 +30,8 @@ final class EvseJson {
     Fields.number(json, "setpointW", view.powerW().get(index));
     Fields.number(json, "minW", view.bounds().minW(index));
     Fields.number(json, "maxW", view.bounds().maxW(index));
+    limit(json, "chargeLimit", view.bounds().maxReason(index));
+    limit(json, "dischargeLimit", view.bounds().minReason(index));
     measured(json, evse.measured(), now);
     Fields.number(json, "derateW", evse.derateW());
     json.writeStringField("derateCause", evse.derateCause());
@@ -39,6 +42,14 @@ final class EvseJson {
       session(json, evse.session().get(), evse.measured());
     }
     json.writeEndObject();
+  }
+
+  /** What makes the bound what it is, also while nobody asks for that much. */
+  private static void limit(JsonGenerator json, String name, Reason reason) throws IOException {
+    if (reason != null) {
+      json.writeFieldName(name);
+      Fields.reason(json, reason);
+    }
   }
 
   private static void measured(JsonGenerator json, Measured measured, Instant now)
