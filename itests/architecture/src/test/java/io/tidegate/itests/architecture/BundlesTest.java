@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 /** What every bundle's folder and jar must hold. */
 class BundlesTest {
   private static final int WALL = 500;
+
+  /** A table of cases may be longer than what it tests. */
+  private static final int TEST_WALL = 750;
+
   private static final Pattern COMPONENT_NAME =
       Pattern.compile("<scr:component[^>]* name=\"([^\"]+)\"");
   private static final Pattern DS_NAMESPACE = Pattern.compile("scr/v(\\d+)\\.(\\d+)\\.0");
@@ -106,10 +110,14 @@ class BundlesTest {
   void keepsEveryClassBelowTheWall() {
     List<String> beyond =
         Reactor.sources().stream()
-            .filter(file -> Reactor.text(file).lines().count() > WALL)
+            .filter(file -> Reactor.text(file).lines().count() > wall(file))
             .map(file -> Reactor.ROOT.relativize(file).toString())
             .toList();
-    assertThat(beyond).as("sources of more than " + WALL + " lines").isEmpty();
+    assertThat(beyond).as("sources of more than %s lines (tests: %s)", WALL, TEST_WALL).isEmpty();
+  }
+
+  private static int wall(Path source) {
+    return source.toString().contains("/src/test/") ? TEST_WALL : WALL;
   }
 
   /** Modules that are bundles: codec is inlined, the simulation runs outside the container. */
