@@ -68,10 +68,24 @@ final class Ledger {
     return placeLock[place] == null;
   }
 
+  /** What the scope will take in all, W: who falls short counts with what it has shown. */
   double netW(Goal scope) {
-    return scope.place() >= 0
-        ? charge.powerW[scope.place()] - discharge.powerW[scope.place()]
-        : charge.loadW[scope.rank()] - discharge.loadW[scope.rank()];
+    if (scope.place() >= 0) {
+      return netW(scope.place());
+    }
+    if (!vehicles.anyShort) {
+      return charge.loadW[scope.rank()] - discharge.loadW[scope.rank()];
+    }
+    double sum = 0;
+    for (int place = tree.from[scope.rank()]; place < tree.to[scope.rank()]; place++) {
+      sum += netW(place);
+    }
+    return sum;
+  }
+
+  private double netW(int place) {
+    double shown = vehicles.shownW[place];
+    return Math.min(charge.powerW[place], shown) - Math.min(discharge.powerW[place], shown);
   }
 
   /** After a goal was served, nobody who comes later may move its scope away from it. */

@@ -189,6 +189,14 @@ final class Round {
 
   /** Moves a scope towards its goal's power, no further than the goal that gives needs it. */
   private void approach(Goal giver, Goal scope) {
+    approachOnce(giver, scope);
+    if (vehicles.anyShort) {
+      // who falls short was asked for a little more than it will give: others make up for that
+      approachOnce(giver, scope);
+    }
+  }
+
+  private void approachOnce(Goal giver, Goal scope) {
     double own = giver.powerW() - ledger.netW(giver);
     double inner = scope.powerW() - ledger.netW(scope);
     if (own > 0 && inner > 0) {

@@ -17,8 +17,11 @@ final class Vehicles {
   /** A setpoint is in force for at most this long after it was sent. */
   private static final double FORGOTTEN_S = 30;
 
-  /** What a vehicle that falls short is offered above what it has shown: it may have recovered. */
-  private static final double PROBE_W = 100;
+  /**
+   * What a vehicle that falls short is offered above what it has shown, so that its recovery shows:
+   * more than the noise of a measurement, less than what counts as falling short again.
+   */
+  private static final double PROBE_W = 250;
 
   private static final double PROBE_SHARE = 0.05;
 
@@ -57,6 +60,12 @@ final class Vehicles {
   /** Began to charge too recently to be stopped for economic reasons. */
   final boolean[] heldCharging;
 
+  /** What a vehicle that falls short has shown it can give, W ≥ 0; infinite for others. */
+  final double[] shownW;
+
+  /** Whether any vehicle falls short. */
+  boolean anyShort;
+
   /** Power that flows uncontrolled while the station cannot be reached, W ≥ 0. */
   final double[] adriftChargeW;
 
@@ -85,6 +94,7 @@ final class Vehicles {
     chargeDwells = new boolean[n];
     dischargeDwells = new boolean[n];
     heldCharging = new boolean[n];
+    shownW = new double[n];
     adriftChargeW = new double[n];
     adriftDischargeW = new double[n];
   }
@@ -93,6 +103,7 @@ final class Vehicles {
     at = picture.at();
     nowS = Facts.seconds(at);
     List<EvseState> states = picture.evses();
+    anyShort = false;
     minSocPct = tree.model.safety().minSocPct();
     for (int place = 0; place < tree.places; place++) {
       int evse = tree.evseAt[place];
@@ -114,6 +125,7 @@ final class Vehicles {
   private void forget(int place) {
     adriftChargeW[place] = 0;
     adriftDischargeW[place] = 0;
+    shownW[place] = Double.POSITIVE_INFINITY;
     chargeTopW[place] = 0;
     dischargeTopW[place] = 0;
     chargeStop[place] = null;
@@ -173,6 +185,8 @@ final class Vehicles {
     if (Double.isNaN(shown)) {
       return;
     }
+    shownW[place] = Math.abs(shown);
+    anyShort = true;
     double asked = facts.lastSentW[place];
     boolean discharging = shown < 0 || (shown == 0 && asked < 0);
     double magnitude = Math.abs(shown);

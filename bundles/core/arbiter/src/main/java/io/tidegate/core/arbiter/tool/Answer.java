@@ -29,6 +29,15 @@ record Answer(
     Allocation allocation,
     List<List<Reason>> reasons) {
 
+  /** Whether everything asked for is met and nothing of the proposal was held back. */
+  boolean met() {
+    boolean whole = allocation.shortfalls().isEmpty();
+    for (int i = 0; i < powerW.size(); i++) {
+      whole &= Math.abs(powerW.get(i) - allocation.powerW(i)) <= 1;
+    }
+    return whole;
+  }
+
   String table() {
     StringBuilder out = new StringBuilder();
     out.append(row("EVSE", "SoC", "leaves in", "power", "mandate", "why"));

@@ -84,7 +84,7 @@ public final class ArbitrateTool implements Tool {
           "targets": [{"id", "controller", "class", "kind", "node", "evse", "powerKw"}],
           "meters": [{"name", "powerKw"}], "silent": [mandate sources without keep-alive]}
 
-        exit codes: 0 everything asked for is met, 1 something is not,
+        exit codes: 0 everything asked for is met, 1 something is not or is held back,
                     2 used wrongly or unreadable""";
   }
 
@@ -105,7 +105,7 @@ public final class ArbitrateTool implements Tool {
     try {
       Answer answer = answer(call, options);
       call.out().println(json ? answer.json() : answer.table().stripTrailing());
-      return answer.allocation().shortfalls().isEmpty() ? 0 : 1;
+      return answer.met() ? 0 : 1;
     } catch (IOException | IllegalArgumentException e) {
       return wrong(call, String.valueOf(e.getMessage()));
     }

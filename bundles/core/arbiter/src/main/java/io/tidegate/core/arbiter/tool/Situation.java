@@ -40,6 +40,9 @@ import java.util.TreeMap;
 final class Situation {
   private static final Duration WINDOW = Duration.ofHours(1);
 
+  /** What a vehicle takes counts as just asked for and confirmed, for longer than a setpoint. */
+  private static final Duration HOLDS = Duration.ofMinutes(2);
+
   private final SiteModel model;
   private final StateFile state;
   private final List<Target> targets = new ArrayList<>();
@@ -225,13 +228,13 @@ final class Situation {
         new Commitment(
             1,
             powerW,
-            at.plusSeconds(20),
+            at.plus(HOLDS),
             Double.NaN,
             Double.NaN,
             Instant.EPOCH,
             1,
             powerW,
-            at.minusSeconds(10));
+            at.minusSeconds(1));
     return new EvseState(
         index,
         vehicle.online(),
