@@ -6,6 +6,7 @@ import io.tidegate.codec.settings.Settings;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,9 +55,10 @@ public final class SiteLoader implements HealthCheck {
   private final Path home;
   private final LastGood<String> settings = new LastGood<>(DEFAULT_FILE);
   private final ScheduledExecutorService thread;
-  // watched, registration: only touched by the thread and, before it starts, by activation
+  // watch, registration, inForce: only touched by the thread and, before it starts, by activation
   private SiteWatch watch;
   private ServiceRegistration<SiteModel> registration;
+  private SiteModel inForce;
   private volatile Health health = new Health("the site file was not read yet", false);
 
   /** A sentence and whether it is good. */
@@ -137,12 +139,9 @@ public final class SiteLoader implements HealthCheck {
       return;
     }
     SiteModel model = reading.model().get();
-    // the old one goes before the new one comes: those who need a model, directly and through each
-    // other, then go down and up once, instead of once for each way that leads to it
-    if (registration != null) {
-      registration.unregister();
+    if (inForce == null || !parts(model).equals(parts(inForce))) {
+      publish(model);
     }
-    registration = context.registerService(SiteModel.class, model, properties(model));
     String sentence =
         "site \""
             + model.name()
@@ -153,6 +152,28 @@ public final class SiteLoader implements HealthCheck {
             + " nodes is in force";
     LOG.info("Site file {}: {}", settings.get(), sentence);
     health = new Health(sentence, true);
+  }
+
+  /** An edited comment, or a mistake taken back, must not restart the control loop. */
+  private static List<Object> parts(SiteModel model) {
+    return List.of(
+        model.name(),
+        model.grid(),
+        model.nodes(),
+        model.stations(),
+        model.evses(),
+        model.mandateSources(),
+        model.safety());
+  }
+
+  private void publish(SiteModel model) {
+    // the old one goes before the new one comes: those who need a model, directly and through each
+    // other, then go down and up once, instead of once for each way that leads to it
+    if (registration != null) {
+      registration.unregister();
+    }
+    registration = context.registerService(SiteModel.class, model, properties(model));
+    inForce = model;
   }
 
   @SuppressWarnings("JdkObsolete") // OSGi asks for a Dictionary

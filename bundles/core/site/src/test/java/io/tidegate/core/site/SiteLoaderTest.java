@@ -73,6 +73,18 @@ class SiteLoaderTest {
   }
 
   @Test
+  void leavesTheModelAloneWhenTheFileSaysTheSameInOtherWords() throws IOException {
+    write("a");
+    start();
+    SiteModel first = services.get(0);
+    writeText("site: a\ngrid: {importCapKw: many}\n");
+    await(() -> loader.execute().getStatus() == Result.Status.CRITICAL);
+    writeText("# as it was\n" + String.format(SITE, "a"));
+    await(() -> loader.execute().getStatus() == Result.Status.OK);
+    assertThat(services).hasSize(1).element(0).isSameAs(first);
+  }
+
+  @Test
   void readsAChangeOnlyWhenTheFileHasSettled() throws IOException {
     write("a");
     SiteWatch watch = new SiteWatch(home, "config/site.yaml");
