@@ -203,6 +203,37 @@ class RaiseOracleTest {
   }
 
   @Test
+  void servesEachClassExactlyOnTopOfTheClassesBeforeIt() {
+    Random random = new Random(16);
+    for (int round = 0; round < 150; round++) {
+      Case c = new Case(tree(random, 8, 25), random);
+      double[] given = new double[c.tree.places];
+      for (int step = 1; step <= 3; step++) {
+        ExpressionsBasedModel program = c.program();
+        c.raise.lot.size = 0;
+        for (int place = 0; place < c.tree.places; place++) {
+          boolean takesPart = step == 3 || random.nextBoolean();
+          double most = c.car(place).maxW * (step == 3 ? 1 : random.nextDouble());
+          double top = takesPart ? Math.max(given[place], most) : given[place];
+          program.getVariable(place).lower(given[place] / 1000).upper(top / 1000).weight(1);
+          c.raise.lot.add(
+              place, c.tree.wiring[place], given[place], top, 0, c.weight[place], false);
+        }
+        c.raise.run(c.side, 0, Double.POSITIVE_INFINITY);
+        c.assertFeasible();
+        double total = 0;
+        for (int place = 0; place < c.tree.places; place++) {
+          assertThat(c.side.powerW[place]).isGreaterThanOrEqualTo(given[place]);
+          given[place] = c.side.powerW[place];
+          total += given[place];
+        }
+        double best = program.maximise().getValue() * 1000;
+        assertThat(total).as("tree %d class %d", round, step).isCloseTo(best, within(0.05));
+      }
+    }
+  }
+
+  @Test
   void givesTheMaxMinFairVectorThatSuccessiveLinearProgramsGive() {
     Random random = new Random(12);
     for (int round = 0; round < 60; round++) {
