@@ -24,6 +24,7 @@ final class Gateway implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile("ready in ([0-9.]+) s: OCPP (\\S+) REST (\\S+) console (\\S+)");
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path home;
   private final Process process;
@@ -152,13 +153,20 @@ final class Gateway implements AutoCloseable {
 
   /** An answer of the REST interface, with this home's token. */
   HttpResponse<String> get(String path) throws Exception {
+    return send("GET", path, "");
+  }
+
+  /** Sends JSON to the REST interface, with this home's token. */
+  HttpResponse<String> send(String method, String path, String json) throws Exception {
     String token = Files.readString(home.resolve("data/secrets/rest.token")).strip();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(ready.group(4)).resolve(path))
-            .timeout(Duration.ofSeconds(5))
+            .timeout(Duration.ofSeconds(10))
             .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(json))
             .build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   /** SIGTERM, and how long the process then takes to end. */
