@@ -31,7 +31,7 @@ final class Bounding {
   Envelope run() {
     SiteGuard guard = SiteGuard.of(picture, before.mainsGoodSince());
     Reach reach = new Reach(site, picture);
-    Motion motion = new Motion(reach, picture.at(), limits.telemetryMaxAgeS());
+    Motion motion = new Motion(site, picture, reach, new MeterTimes(site, picture));
     PackModel pack = new PackModel(limits.packThermal(), limits.packTripC(), stepS);
     EvseLimits evses = new EvseLimits(site, picture, guard, reach, pack);
     List<EvseMemory> memory = evses(evses, motion);

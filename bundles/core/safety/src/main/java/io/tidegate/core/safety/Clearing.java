@@ -38,7 +38,7 @@ final class Clearing {
     bounds = envelope.bounds();
     reach = new Reach(site, picture);
     proposals = new Proposals(site, picture, reach, bounds, proposal);
-    Motion motion = new Motion(reach, picture.at(), site.model.safety().telemetryMaxAgeS());
+    Motion motion = new Motion(site, picture, reach, new MeterTimes(site, picture));
     Excess excess = new Excess(site, picture, envelope.state().evses(), reach, motion);
     Spread spread = new Spread(site, picture, reach, proposals.chargeW);
     Fallback fallback = new Fallback(site, proposals, reach);
@@ -66,7 +66,7 @@ final class Clearing {
     return new Fit.Demand(
         reach.reachable,
         reach.responsive,
-        reach.chargeToldW,
+        reach.chargeNowW,
         worst,
         fallback.minimumW,
         caps,
@@ -142,7 +142,7 @@ final class Clearing {
 
   /** Neither direction may be higher than what the EVSE may be obeying already. */
   private boolean isFall(int i) {
-    return charge.levelW[i] <= reach.chargeToldW[i]
+    return charge.levelW[i] <= reach.chargeNowW[i]
         && discharge.levelW[i] <= reach.dischargeToldW[i];
   }
 

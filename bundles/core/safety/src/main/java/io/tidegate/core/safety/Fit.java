@@ -40,8 +40,8 @@ final class Fit {
    *
    * @param reachable whether a setpoint can be sent to the EVSE; others count at their worst
    * @param responsive whether it answers, too; others never rise, and the answering ones make room
-   * @param toldW what it may be obeying
-   * @param worstW the same or what it is measured to do
+   * @param nowW what it may be obeying now
+   * @param worstW what it may be obeying, now or after an expiry, or what it is measured to do
    * @param minimumW lowest level other than 0
    * @param capW of each node
    * @param phaseCapW of each node and phase
@@ -51,7 +51,7 @@ final class Fit {
   record Demand(
       boolean[] reachable,
       boolean[] responsive,
-      double[] toldW,
+      double[] nowW,
       double[] worstW,
       double[] minimumW,
       double[] capW,
@@ -79,8 +79,8 @@ final class Fit {
   private void cutToLevels() {
     for (int i = 0; i < site.evses; i++) {
       boolean mayRise = demand.responsive[i];
-      waits[i] = !mayRise && levelW[i] > demand.toldW[i];
-      levelW[i] = mayRise ? levelW[i] : Math.min(levelW[i], demand.toldW[i]);
+      waits[i] = !mayRise && levelW[i] > demand.nowW[i];
+      levelW[i] = mayRise ? levelW[i] : Math.min(levelW[i], demand.nowW[i]);
     }
     cutBeside(demand.reachable);
     cutBeside(demand.responsive);
@@ -136,12 +136,12 @@ final class Fit {
    * What an EVSE is given of its rise in proportion to all; without any it stays as it was told.
    */
   private void hold(int i, double wanted, double rise) {
-    if (wanted <= demand.toldW[i]) {
+    if (wanted <= demand.nowW[i]) {
       return;
     }
     double given = wanted <= demand.worstW[i] ? wanted : demand.worstW[i] + rise;
-    boolean room = rise > 0 || (wanted <= demand.worstW[i] && load.roomW(i) >= 0);
-    double level = orNothing(i, room ? given : Math.min(wanted, demand.toldW[i]));
+    boolean room = rise > 0 || (wanted <= demand.worstW[i] && load.roomW(i) > -TOLERANCE_W);
+    double level = orNothing(i, room ? given : Math.min(wanted, demand.nowW[i]));
     levelW[i] = level;
     if (level > demand.worstW[i]) {
       load.add(i, level - demand.worstW[i]);
@@ -174,7 +174,7 @@ final class Fit {
 
   /** Whether the EVSE must fall now, however little, to end an overload above it. */
   boolean mustFall(int i) {
-    return levelW[i] < demand.toldW[i] && over[site.node[i]];
+    return levelW[i] < demand.nowW[i] && over[site.node[i]];
   }
 
   /** An EVSE that will do something else in this direction after all: nothing. */

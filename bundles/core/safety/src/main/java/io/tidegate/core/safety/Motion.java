@@ -2,6 +2,7 @@ package io.tidegate.core.safety;
 
 import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.SafetyState.EvseMemory;
+import io.tidegate.api.control.SitePicture;
 import java.time.Instant;
 
 /**
@@ -14,13 +15,21 @@ final class Motion {
   private static final double SAME_W = 1;
 
   private final Reach reach;
+  private final MeterTimes meters;
+  private final Topology site;
   private final Instant now;
   private final double forgottenS;
 
-  Motion(Reach reach, Instant now, double forgottenS) {
+  Motion(Topology site, SitePicture picture, Reach reach, MeterTimes meters) {
+    this.site = site;
     this.reach = reach;
-    this.now = now;
-    this.forgottenS = forgottenS;
+    this.meters = meters;
+    now = picture.at();
+    forgottenS = site.model.safety().telemetryMaxAgeS();
+  }
+
+  MeterTimes meters() {
+    return meters;
   }
 
   /** Whether a value that was taken at {@code taken} may be from before the end of a move. */
@@ -37,10 +46,12 @@ final class Motion {
     if (Math.abs(low - level) <= SAME_W && Math.abs(high - level) <= SAME_W) {
       return before;
     }
-    // what was measured since the last move shows where this one begins
+    // what was measured since the last move, there and at the meter, shows where this one begins
+    Instant moved = before.movedAt();
+    boolean shown = evse.session().isEmpty() || evse.measured().powerAt().isAfter(moved);
     boolean seen =
-        !evse.measured().powerAt().isBefore(before.movedAt())
-            || Ages.seconds(before.movedAt(), now) > forgottenS;
+        (shown && meters.oldest(site.node[i]).isAfter(moved))
+            || Ages.seconds(moved, now) > forgottenS;
     double from = seen ? level : before.lowW();
     double to = seen ? level : before.highW();
     boolean certain = high - low <= SAME_W;

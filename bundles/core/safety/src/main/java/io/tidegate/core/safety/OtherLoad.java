@@ -1,15 +1,12 @@
 package io.tidegate.core.safety;
 
 import io.tidegate.api.control.EvseState;
-import io.tidegate.api.control.MeterState;
 import io.tidegate.api.control.SafetyState;
 import io.tidegate.api.control.SafetyState.BaseLoad;
 import io.tidegate.api.control.SafetyState.EvseMemory;
 import io.tidegate.api.control.SafetyState.NodeMemory;
 import io.tidegate.api.control.SiteInput.MeterReading;
 import io.tidegate.api.control.SitePicture;
-import io.tidegate.api.site.Node;
-import java.time.Instant;
 
 /**
  * What a metered node feeds besides our EVSEs: the meter less the EVSEs' measured powers. While
@@ -41,7 +38,7 @@ final class OtherLoad {
 
   private final Topology site;
   private final SitePicture picture;
-  private final boolean[] fresh;
+  private final MeterTimes meters;
 
   /**
    * @param state memory with the EVSEs' moves of now and the nodes' estimates of before
@@ -52,25 +49,13 @@ final class OtherLoad {
     chargeW = new double[COLUMNS * site.nodes];
     dischargeW = new double[COLUMNS * site.nodes];
     mostW = new double[COLUMNS * site.nodes];
-    fresh = new boolean[site.nodes];
-    boolean any = false;
-    for (int n = 0; n < site.nodes; n++) {
-      fresh[n] = isFresh(site.model.nodes().get(n));
-      any |= fresh[n];
-    }
+    meters = motion.meters();
     credit(state, reach, motion);
-    for (int n = 0; any && n < site.nodes; n++) {
-      if (fresh[n]) {
+    for (int n = 0; n < site.nodes; n++) {
+      if (meters.fresh(n)) {
         estimate(n, n < state.nodes().size() ? state.nodes().get(n) : NodeMemory.FRESH);
       }
     }
-  }
-
-  private boolean isFresh(Node node) {
-    MeterState meter = node.metered() ? picture.meters().get(node.meter()) : null;
-    return meter != null
-        && Ages.fresh(meter.at(), picture.at(), site.model.safety().meterMaxAgeS())
-        && Double.isFinite(meter.reading().powerW());
   }
 
   private void credit(SafetyState state, Reach reach, Motion motion) {
@@ -80,7 +65,7 @@ final class OtherLoad {
       EvseMemory memory = i < state.evses().size() ? state.evses().get(i) : EvseMemory.FRESH;
       boolean measured = reach.measured(evse);
       double power = measured ? evse.measured().powerW() : 0;
-      boolean moving = motion.moving(memory, metered(i));
+      boolean moving = motion.moving(memory, meters.oldest(site.node[i]));
       // without a session there is nothing that could be measured anew
       moving |= evse.session().isPresent() && motion.moving(memory, evse.measured().powerAt());
       boolean silent = !evse.online() || (!moving && !measured && evse.session().isPresent());
@@ -108,16 +93,6 @@ final class OtherLoad {
    */
   private double lastSeenW(int i, double powerW, Reach reach) {
     return Math.max(0, Math.min(powerW, reach.chargeToldW[i] - site.shareW[i]));
-  }
-
-  /** When the nearest meter above an EVSE was read; now where there is none. */
-  private Instant metered(int i) {
-    for (int n = site.node[i]; n >= 0; n = site.parent[n]) {
-      if (fresh[n]) {
-        return picture.meters().get(site.model.nodes().get(n).meter()).at();
-      }
-    }
-    return picture.at();
   }
 
   private void sum(double[] creditW, double[][] into) {
@@ -167,7 +142,7 @@ final class OtherLoad {
 
   /** Whether the node's meter speaks. */
   boolean fresh(int n) {
-    return fresh[n];
+    return meters.fresh(n);
   }
 
   /** Only of a node whose meter speaks. */
@@ -194,11 +169,11 @@ final class OtherLoad {
 
   /** The estimates as the memory of the next decision. */
   BaseLoad most(int n) {
-    return fresh[n] ? memory(mostW, COLUMNS * n) : BaseLoad.UNKNOWN;
+    return meters.fresh(n) ? memory(mostW, COLUMNS * n) : BaseLoad.UNKNOWN;
   }
 
   BaseLoad least(int n) {
-    return fresh[n] ? memory(dischargeW, COLUMNS * n) : BaseLoad.UNKNOWN;
+    return meters.fresh(n) ? memory(dischargeW, COLUMNS * n) : BaseLoad.UNKNOWN;
   }
 
   private static BaseLoad memory(double[] from, int at) {

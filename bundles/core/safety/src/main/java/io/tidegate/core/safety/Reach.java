@@ -12,7 +12,10 @@ import java.time.Instant;
  * bring that back. Magnitudes ≥ 0, by direction.
  */
 final class Reach {
-  /** By what it was told, W. */
+  /** At this moment, by what it was told, W. */
+  final double[] chargeNowW;
+
+  /** The same until the end of all that, W. */
   final double[] chargeToldW;
 
   final double[] dischargeToldW;
@@ -42,6 +45,7 @@ final class Reach {
     now = picture.at();
     limits = site.model.safety();
     int n = site.evses;
+    chargeNowW = new double[n];
     chargeToldW = new double[n];
     dischargeToldW = new double[n];
     chargeWorstW = new double[n];
@@ -71,7 +75,8 @@ final class Reach {
     }
     boolean occupied = evse.session().isPresent() || !evse.online();
     double fallback = occupied ? site.shareW[i] : 0;
-    if (!(accepted && c.inForce(now))) {
+    // unseen, a vehicle may have left and another come
+    if (!evse.online() || !(accepted && c.inForce(now))) {
       low = Math.min(low, fallback);
       high = Math.max(high, fallback);
     }
@@ -79,6 +84,7 @@ final class Reach {
     highW[i] = high;
     boolean covered = evse.online() && accepted && low >= 0 && holdsLong(c.acceptedUntil());
     double told = Math.max(0, covered ? high : Math.max(high, fallback));
+    chargeNowW[i] = Math.max(0, high);
     chargeToldW[i] = told;
     dischargeToldW[i] = Math.max(0, -low);
     reachable[i] = evse.online() && evse.session().isPresent();

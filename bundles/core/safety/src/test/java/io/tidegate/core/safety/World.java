@@ -70,6 +70,7 @@ final class World {
       Phases phases = Phases.values()[random.nextInt(4)];
       depot.evse(random.nextInt(nodes + 1), phases);
     }
+    fitSharesOnPhases();
     depot.open();
     for (Vehicle v : depot.vehicles) {
       v.book.forget();
@@ -78,6 +79,19 @@ final class World {
       v.allowed = random.nextInt(4) > 0;
       stations.add(new Station(v));
     }
+  }
+
+  /** What the site loader sees to: the safe shares and the design load fit each phase. */
+  private void fitSharesOnPhases() {
+    double[] shares = new double[3];
+    for (var spec : depot.specs) {
+      for (int p = 0; p < 3; p++) {
+        boolean on = spec.phases().includes(p);
+        shares[p] += on ? spec.safeShareW() / spec.phases().count() : 0;
+      }
+    }
+    double most = Math.max(shares[0], Math.max(shares[1], shares[2]));
+    depot.importCapPhaseW = Math.max(depot.importCapPhaseW, most + depot.designLoadW / 3);
   }
 
   double powerW(int i) {
