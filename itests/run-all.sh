@@ -56,7 +56,7 @@ find bundles distribution itests bench -type d \( -name surefire-reports -o -nam
   -path '*/target/*' -prune -exec rm -rf {} +
 
 code=0
-mvn -B verify -Ppeers || code=$?
+mvn -B --fail-at-end verify -Ppeers || code=$?
 
 # One line for those who only read the end; no tests at all is a failure, never a success.
 reports=$(find bundles distribution itests bench -path '*/target/*-reports/TEST-*.xml')
