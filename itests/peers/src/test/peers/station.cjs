@@ -8,7 +8,8 @@
 const { RPCClient } = require("ocpp-rpc");
 const readline = require("node:readline");
 
-const [, , endpoint, identity] = process.argv;
+const [, , url, identity] = process.argv;
+const endpoint = url.replace(/\/$/, "");
 const TRANSACTION = `${identity}-${Date.now().toString(36)}`;
 const CAPACITY_WH = 60000;
 const AGREED = { vendorId: "io.tidegate", dischargeAllowed: true };
@@ -191,4 +192,5 @@ async function main() {
   await station.close({ code: 1000, awaitPending: true });
 }
 
-main().catch(fail);
+// standard input may still be open
+main().then(() => process.exit(0), fail);
