@@ -17,13 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread that owns the site's state. It takes inputs in order, journals each, and decides: at
- * once (but at least 2 ms apart) on commands and faults, 10 ms after the first of a batch of
- * measurements, when a window opens or a mandate lapses, and once a second.
+ * once (but at least 2 ms apart) on commands and faults, 10 ms after the first of a batch of other
+ * inputs, 100 ms after the last decision when none of them is pressing ({@link Pace}), when a
+ * window opens or a mandate lapses, and once a second.
  */
 final class ControlLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
   private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long UNHURRIED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long APART_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** Whom the loop works with. */
@@ -38,6 +40,7 @@ final class ControlLoop implements Runnable {
       DecisionLog log) {}
 
   private final Parts parts;
+  private final Pace pace;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean running = true;
   private volatile boolean ready;
@@ -46,11 +49,14 @@ final class ControlLoop implements Runnable {
   private long inputs;
   private ControlCore core;
   private String cause = "";
+  private boolean undecided;
+  private boolean pressing;
   private long nextPeriodNanos;
   private boolean clockDistrusted;
 
   ControlLoop(Parts parts) {
     this.parts = parts;
+    pace = new Pace(parts.model());
   }
 
   @Override
@@ -85,8 +91,8 @@ final class ControlLoop implements Runnable {
         keepApart();
       }
       boolean periodic = System.nanoTime() - nextPeriodNanos >= 0;
-      if (periodic || !batch.arrivals().isEmpty() || deadlinePassed()) {
-        decide(batch, periodic);
+      if (periodic || pressing || (undecided && unhurriedNanos() <= 0) || deadlinePassed()) {
+        decide(periodic);
       }
     } catch (RuntimeException e) {
       // the loop must outlive any defect; what it could not do shows red until it decides again
@@ -96,8 +102,14 @@ final class ControlLoop implements Runnable {
     }
   }
 
+  /** Time left until inputs that are not pressing are decided on. */
+  private long unhurriedNanos() {
+    return lastDecisionNanos + UNHURRIED_NANOS - System.nanoTime();
+  }
+
   private long waitNanos(long now) {
     long wait = nextPeriodNanos - now;
+    wait = undecided ? Math.min(wait, unhurriedNanos()) : wait;
     Instant at = parts.clock.now();
     Instant deadline = core.nextDeadline(core.lastAt());
     if (deadline.isBefore(Instant.MAX)) {
@@ -122,18 +134,27 @@ final class ControlLoop implements Runnable {
   private void take(SiteInput input) {
     StampedInput stamped = new StampedInput(core.sequence() + 1, parts.clock.now(), input);
     parts.recorder.input(stamped);
+    double reach = reachW(input);
     core.take(stamped);
+    pressing |= !pace.mayWait(input, core, reach - reachW(input));
+    undecided = true;
     inputs++;
     if (cause.isEmpty() && Inbox.isUrgent(input)) {
       cause = input.getClass().getSimpleName();
     }
   }
 
-  private void decide(Inbox.Batch batch, boolean periodic) {
+  private double reachW(SiteInput input) {
+    return input instanceof SiteInput.SetpointOutcome outcome ? core.reachW(outcome) : 0;
+  }
+
+  private void decide(boolean periodic) {
     watchClock();
     long begin = System.nanoTime();
-    String why = why(batch, periodic);
+    String why = why(periodic);
     cause = "";
+    undecided = false;
+    pressing = false;
     Instant at = parts.clock.now();
     ControlCore.Outcome outcome =
         core.decide(parts.deciders.arbiter(), parts.deciders.envelope(), at, why);
@@ -141,6 +162,7 @@ final class ControlLoop implements Runnable {
     if (!outcome.cleared().isEmpty()) {
       parts.dispatcher.dispatch(outcome.cleared(), this::actuatorOf);
     }
+    pace.decided(outcome.view().reasons());
     parts.recorder.decision(outcome.view().decision());
     parts.recorder.rotate(core, parts.deciders);
     parts.log.add(outcome.view(), took);
@@ -153,14 +175,14 @@ final class ControlLoop implements Runnable {
     }
   }
 
-  private String why(Inbox.Batch batch, boolean periodic) {
+  private String why(boolean periodic) {
     if (!cause.isEmpty()) {
       return cause;
     }
     if (periodic) {
       return DecisionLog.Cause.PERIOD;
     }
-    return batch.arrivals().isEmpty() ? DecisionLog.Cause.WINDOW : DecisionLog.Cause.TELEMETRY;
+    return undecided ? DecisionLog.Cause.TELEMETRY : DecisionLog.Cause.WINDOW;
   }
 
   private String actuatorOf(Clearance clearance) {

@@ -4,11 +4,13 @@ import io.tidegate.api.control.Allocation;
 import io.tidegate.api.control.Arbiter;
 import io.tidegate.api.control.Bounds;
 import io.tidegate.api.control.Clearance;
+import io.tidegate.api.control.Commitment;
 import io.tidegate.api.control.Decision;
 import io.tidegate.api.control.DecisionView;
 import io.tidegate.api.control.SafetyEnvelope;
 import io.tidegate.api.control.SafetyState;
 import io.tidegate.api.control.Setpoint;
+import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.SitePicture;
 import io.tidegate.api.control.StampedInput;
 import io.tidegate.api.control.Target;
@@ -25,6 +27,11 @@ import java.util.Map;
  * bit for bit. Thread-confined.
  */
 public final class ControlCore {
+  /** An EVSE does what it was told within this factor and this power, W. */
+  private static final double BEYOND = 1.05;
+
+  private static final double BEYOND_W = 200;
+
   private final SiteModel model;
   private final SiteState site;
   private SafetyState safety;
@@ -73,6 +80,39 @@ public final class ControlCore {
   /** Who reaches a station; empty while it is not connected. */
   public Map<StationId, String> actuators() {
     return site.actuators();
+  }
+
+  /**
+   * Whether an EVSE is measured clearly beyond all that it may be obeying: then others may have to
+   * make room.
+   */
+  public boolean beyondTold(SiteInput.EvseTelemetry telemetry) {
+    int i = model.indexOf(telemetry.evse());
+    double power = telemetry.powerW();
+    if (i < 0 || !Double.isFinite(power)) {
+      return false;
+    }
+    Commitment c = site.evse(i).commitment();
+    double share = model.evses().get(i).safeShareW();
+    double high = Math.max(share, Math.max(orNothing(c.acceptedW()), orNothing(c.pendingMaxW())));
+    double low = Math.min(0, Math.min(orNothing(c.acceptedW()), orNothing(c.pendingMinW())));
+    return power > BEYOND * high + BEYOND_W || power < BEYOND * low - BEYOND_W;
+  }
+
+  /** Highest magnitude that the EVSE of this outcome may be obeying, W. */
+  public double reachW(SiteInput.SetpointOutcome outcome) {
+    int i = model.indexOf(outcome.evse());
+    if (i < 0) {
+      return 0;
+    }
+    Commitment c = site.evse(i).commitment();
+    double pending =
+        Math.max(Math.abs(orNothing(c.pendingMinW())), Math.abs(orNothing(c.pendingMaxW())));
+    return Math.max(Math.abs(orNothing(c.acceptedW())), pending);
+  }
+
+  private static double orNothing(double powerW) {
+    return Double.isNaN(powerW) ? 0 : powerW;
   }
 
   public Checkpoint checkpoint() {
