@@ -15,7 +15,7 @@ final class CommitmentBook {
   /** More unsettled setpoints than this are merged into their worst case, oldest first. */
   private static final int MOST = 16;
 
-  private final List<Sent> unsettled = new ArrayList<>();
+  private final List<Sent> unsettled = new ArrayList<>(2);
 
   CommitmentBook() {}
 
@@ -33,7 +33,11 @@ final class CommitmentBook {
 
   /** A setpoint is handed to the actuator. */
   Commitment issued(Commitment now, Setpoint setpoint) {
-    unsettled.removeIf(s -> !setpoint.issued().isBefore(s.expires()));
+    for (int i = unsettled.size() - 1; i >= 0; i--) {
+      if (!setpoint.issued().isBefore(unsettled.get(i).expires())) {
+        unsettled.remove(i);
+      }
+    }
     if (unsettled.size() == MOST) {
       unsettled.add(0, unsettled.remove(0).merge(unsettled.remove(0)));
     }
@@ -56,7 +60,11 @@ final class CommitmentBook {
     }
     if (outcome == Outcome.ACCEPTED) {
       // the device keeps one profile: a newer one replaces all before it
-      unsettled.removeIf(s -> s.id() <= id);
+      for (int i = unsettled.size() - 1; i >= 0; i--) {
+        if (unsettled.get(i).id() <= id) {
+          unsettled.remove(i);
+        }
+      }
       return pending(
           id, sent.maxW(), sent.expires(), now.lastSentId(), now.lastSentW(), now.lastSentAt());
     }
@@ -89,7 +97,8 @@ final class CommitmentBook {
     double min = Double.NaN;
     double max = Double.NaN;
     Instant until = Instant.EPOCH;
-    for (Sent sent : unsettled) {
+    for (int i = 0; i < unsettled.size(); i++) {
+      Sent sent = unsettled.get(i);
       min = Double.isNaN(min) ? sent.minW() : Math.min(min, sent.minW());
       max = Double.isNaN(max) ? sent.maxW() : Math.max(max, sent.maxW());
       until = sent.expires().isAfter(until) ? sent.expires() : until;

@@ -103,8 +103,22 @@ final class EvseReducer {
     return copy(s).shortfall(shortfallW, deliverableW).build();
   }
 
+  /** Written out: a decision may change the commitments of thousands. */
   static EvseState commitment(EvseState s, Commitment commitment) {
-    return copy(s).commitment(commitment).build();
+    return new EvseState(
+        s.index(),
+        s.online(),
+        s.offlineSince(),
+        s.availability(),
+        s.session(),
+        s.measured(),
+        commitment,
+        s.derateW(),
+        s.derateCause(),
+        s.shortfallW(),
+        s.deliverableW(),
+        s.lastStopAt(),
+        s.lastStartAt());
   }
 
   static EvseState stopped(EvseState s, Instant at) {
