@@ -65,4 +65,33 @@ class BadStartIT {
                     .allMatch(rest.health(check).path("message").asText()::contains),
         gateway::story);
   }
+
+  @Test
+  void servesStationsWithoutItsRestPortAndTakesThePortWhenItIsFree() throws Exception {
+    Home home = Home.in(folder);
+    Depot.configure(home, Home.freePorts(1)[0]);
+    try (ServerSocket taken =
+            new ServerSocket(home.restPort(), 1, InetAddress.getLoopbackAddress());
+        Gateway gateway = Gateway.start(home)) {
+      Await.until(
+          "a station is served",
+          Gateway.PATIENCE,
+          () -> {
+            try (RawStation station = RawStation.connect(home, "CS01")) {
+              return station.boot().path("status").asText().equals("Accepted");
+            }
+          },
+          gateway::story);
+      Await.until(
+          "the log names file and field",
+          SOON,
+          () ->
+              home.log()
+                  .contains("config/org.apache.felix.http.cfg, field org.osgi.service.http.port"),
+          gateway::story);
+      taken.close();
+      gateway.awaitReady();
+      assertThat(gateway.rest().get("/api/v1/site").status()).isEqualTo(200);
+    }
+  }
 }

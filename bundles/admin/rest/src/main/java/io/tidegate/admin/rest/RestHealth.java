@@ -49,6 +49,11 @@ public final class RestHealth implements HealthCheck {
     endpoints = List.of();
   }
 
+  /** Whether the HTTP server has any address. */
+  boolean listens() {
+    return !endpoints.isEmpty();
+  }
+
   /** What is wrong with the API, a sentence; empty when nothing is. */
   void report(String sentence) {
     problem = sentence;

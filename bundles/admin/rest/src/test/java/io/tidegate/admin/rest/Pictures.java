@@ -285,7 +285,7 @@ final class Pictures {
 
   private static SafetyState.NodeMemory memory(double hotSpotC) {
     return new SafetyState.NodeMemory(
-        40, 20, 1, hotSpotC, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        40, 20, 1, hotSpotC, SafetyState.BaseLoad.UNKNOWN, SafetyState.BaseLoad.UNKNOWN);
   }
 
   private static double[] filled(int length, double value) {
