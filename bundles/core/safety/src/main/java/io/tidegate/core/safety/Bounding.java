@@ -19,19 +19,21 @@ final class Bounding {
   private final SafetyState before;
   private final SafetyLimits limits;
   private final double stepS;
+  private final Sight sight;
 
-  Bounding(Topology site, SitePicture picture, SafetyState before) {
-    this.site = site;
-    this.picture = picture;
+  Bounding(Sight sight, SafetyState before) {
+    this.sight = sight;
     this.before = before;
+    site = sight.site();
+    picture = sight.picture();
     limits = site.model.safety();
     stepS = Math.max(0, Ages.seconds(before.at(), picture.at()));
   }
 
   Envelope run() {
     SiteGuard guard = SiteGuard.of(picture, before.mainsGoodSince());
-    Reach reach = new Reach(site, picture);
-    Motion motion = new Motion(site, picture, reach, new MeterTimes(site, picture));
+    Reach reach = sight.reach();
+    Motion motion = sight.motion();
     PackModel pack = new PackModel(limits.packThermal(), limits.packTripC(), stepS);
     EvseLimits evses = new EvseLimits(site, picture, guard, reach, pack);
     List<EvseMemory> memory = evses(evses, motion);
@@ -39,7 +41,7 @@ final class Bounding {
     SafetyState moved =
         new SafetyState(picture.at(), memory, before.nodes(), guard.mainsGoodSince());
     OtherLoad base = new OtherLoad(site, picture, moved, reach, motion);
-    Excess excess = new Excess(site, picture, memory, reach, motion);
+    Excess excess = sight.excess(memory);
     NodeLimits nodes = new NodeLimits(site, base, new CommandLimits(site, picture), excess);
     List<NodeMemory> heat = nodes(nodes, new NodeHeat(site, picture, base, stepS));
     Bounds bounds =
@@ -61,7 +63,7 @@ final class Bounding {
   private List<EvseMemory> evses(EvseLimits limits, Motion motion) {
     EvseMemory[] memory = new EvseMemory[site.evses];
     for (int i = 0; i < site.evses; i++) {
-      EvseState evse = Absent.orPresent(picture, i);
+      EvseState evse = sight.reach().evses[i];
       EvseMemory old = i < before.evses().size() ? before.evses().get(i) : EvseMemory.FRESH;
       EvseMemory moved = motion.after(old, i, evse);
       memory[i] = limits.remembered(moved, evse, i, before.at());

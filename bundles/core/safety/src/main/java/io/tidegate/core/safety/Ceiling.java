@@ -2,9 +2,19 @@ package io.tidegate.core.safety;
 
 import io.tidegate.api.control.Reason;
 import io.tidegate.api.control.ReasonCode;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** The lowest of several limits, W ≥ 0, and which it was; of equal ones the first. Reused. */
 final class Ceiling {
+  private static final Map<ReasonCode, Reason> NOTHING = new EnumMap<>(ReasonCode.class);
+
+  static {
+    for (ReasonCode code : ReasonCode.values()) {
+      NOTHING.put(code, new Reason(code, "", 0));
+    }
+  }
+
   private double limitW;
   private ReasonCode code = ReasonCode.EVSE_RATING;
   private String subject = "";
@@ -44,6 +54,9 @@ final class Ceiling {
    * @param sign 1 for charging, −1 for discharging
    */
   Reason reason(int sign) {
+    if (limitW == 0 && subject.isEmpty()) {
+      return NOTHING.get(code);
+    }
     return new Reason(code, subject, limitW == 0 ? 0 : sign * limitW);
   }
 }

@@ -8,7 +8,6 @@ import io.tidegate.api.control.Reason;
 import io.tidegate.api.control.ReasonCode;
 import io.tidegate.api.control.SafetyEnvelope.Envelope;
 import io.tidegate.api.control.SafetyEnvelope.Verdict;
-import io.tidegate.api.control.Session;
 import io.tidegate.api.control.Setpoint;
 import io.tidegate.api.control.SitePicture;
 import java.util.ArrayList;
@@ -19,6 +18,8 @@ import java.util.function.Function;
 
 /** The second half of a decision: from proposals to setpoints. One decision each. */
 final class Clearing {
+  private static final Reason ATTESTED = Reason.of(ReasonCode.DISCHARGE_ATTESTED);
+
   private final Topology site;
   private final SitePicture picture;
   private final Bounds bounds;
@@ -29,18 +30,18 @@ final class Clearing {
   private final Fit discharge;
   private final Outbox outbox;
   private final List<Reason>[] reasons;
+  private List<Reason> lastAlone;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  Clearing(Topology site, SitePicture picture, Envelope envelope, Allocation proposal) {
-    this.site = site;
-    this.picture = picture;
+  Clearing(Sight sight, Envelope envelope, Allocation proposal) {
     this.proposal = proposal;
+    site = sight.site();
+    picture = sight.picture();
     bounds = envelope.bounds();
-    reach = new Reach(site, picture);
+    reach = sight.reach();
+    Excess excess = sight.excess(envelope.state().evses());
     proposals = new Proposals(site, picture, reach, bounds, proposal);
-    Motion motion = new Motion(site, picture, reach, new MeterTimes(site, picture));
-    Excess excess = new Excess(site, picture, envelope.state().evses(), reach, motion);
-    Spread spread = new Spread(site, picture, reach, proposals.chargeW);
+    Spread spread = new Spread(site, reach, proposals.chargeW);
     Fallback fallback = new Fallback(site, proposals, reach);
     double[] chargeSingles = spread.chargeCapsW(Spread.singlesW(site, reach.dischargeWorstW));
     charge = new Fit(site, chargeDemand(excess, chargeSingles, fallback), proposals.chargeW);
@@ -62,7 +63,8 @@ final class Clearing {
         phaseCaps[3 * n + p] = bounds.phaseChargeCapW(n, p);
       }
     }
-    double[] worst = less(reach.chargeWorstW, excess.evseChargeW);
+    double[] worst =
+        excess.none ? reach.chargeWorstW : less(reach.chargeWorstW, excess.evseChargeW);
     return new Fit.Demand(
         reach.reachable,
         reach.responsive,
@@ -83,7 +85,8 @@ final class Clearing {
         phaseCaps[3 * n + p] = bounds.phaseDischargeCapW(n, p);
       }
     }
-    double[] worst = less(reach.dischargeWorstW, excess.evseDischargeW);
+    double[] worst =
+        excess.none ? reach.dischargeWorstW : less(reach.dischargeWorstW, excess.evseDischargeW);
     return new Fit.Demand(
         reach.reachable,
         reach.responsive,
@@ -110,7 +113,7 @@ final class Clearing {
     List<Integer> rises = new ArrayList<>();
     double[] given = new double[site.evses];
     for (int i = 0; i < site.evses; i++) {
-      EvseState evse = Absent.orPresent(picture, i);
+      EvseState evse = reach.evses[i];
       given[i] = discharge.levelW[i] > 0 ? -discharge.levelW[i] : Math.max(0, charge.levelW[i]);
       reasons[i] = explain(i, evse, given[i]);
       power[i] = given[i];
@@ -155,6 +158,31 @@ final class Clearing {
   }
 
   private List<Reason> explain(int i, EvseState evse, double powerW) {
+    Reason asked = i < proposal.evses() ? proposal.reason(i) : null;
+    boolean allowed = evse.session().isEmpty() || evse.session().get().dischargeAllowed();
+    boolean attested = powerW < 0 && !allowed;
+    boolean cut =
+        proposals.binding[i] != null
+            || charge.waits[i]
+            || discharge.waits[i]
+            || charge.cutAt[i] != Fit.FREE
+            || discharge.cutAt[i] != Fit.FREE;
+    if (!cut && !attested && asked != null) {
+      return alone(asked);
+    }
+    return explainCut(i, powerW, asked, attested);
+  }
+
+  /** Many EVSEs in a row often share one reason. */
+  @SuppressWarnings("ReferenceEquality")
+  private List<Reason> alone(Reason reason) {
+    if (lastAlone == null || lastAlone.get(0) != reason) {
+      lastAlone = List.of(reason);
+    }
+    return lastAlone;
+  }
+
+  private List<Reason> explainCut(int i, double powerW, Reason asked, boolean attested) {
     List<Reason> list = new ArrayList<>(2);
     if (charge.waits[i] || discharge.waits[i]) {
       list.add(new Reason(ReasonCode.AWAITING_DECREASE, "", powerW));
@@ -164,18 +192,14 @@ final class Clearing {
     if (proposals.binding[i] != null) {
       list.add(proposals.binding[i]);
     }
-    Reason asked = i < proposal.evses() ? proposal.reason(i) : null;
     if (asked != null && reach.reachable[i] && !list.contains(asked)) {
       list.add(asked);
     }
-    boolean allowed = evse.session().map(Session::dischargeAllowed).orElse(true);
-    if (powerW < 0 && !allowed) {
+    if (attested) {
       list.add(ATTESTED);
     }
     return list.isEmpty() ? List.of(bounds.maxReason(i)) : List.copyOf(list);
   }
-
-  private static final Reason ATTESTED = Reason.of(ReasonCode.DISCHARGE_ATTESTED);
 
   private void addCut(List<Reason> list, int at, boolean charging) {
     if (at == Fit.FREE) {

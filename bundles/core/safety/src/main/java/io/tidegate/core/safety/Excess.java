@@ -1,8 +1,6 @@
 package io.tidegate.core.safety;
 
-import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.SafetyState.EvseMemory;
-import io.tidegate.api.control.SitePicture;
 import java.util.List;
 
 /**
@@ -21,30 +19,37 @@ final class Excess {
 
   final double[] evseDischargeW;
 
+  /** Whether there is none at all. */
+  final boolean none;
+
   final double[] chargeW;
   final double[] dischargeW;
   final double[] phaseChargeW;
   final double[] phaseDischargeW;
 
-  Excess(Topology site, SitePicture picture, List<EvseMemory> memory, Reach reach, Motion motion) {
+  Excess(Topology site, List<EvseMemory> memory, Reach reach, Motion motion) {
     double[] charge = new double[site.evses];
     double[] discharge = new double[site.evses];
     evseChargeW = charge;
     evseDischargeW = discharge;
+    boolean any = false;
     for (int i = 0; i < site.evses; i++) {
-      EvseState evse = Absent.orPresent(picture, i);
-      boolean settled =
-          !motion.moving(
-              i < memory.size() ? memory.get(i) : EvseMemory.FRESH, evse.measured().powerAt());
-      if (settled && evse.session().isPresent() && evse.online()) {
-        charge[i] = beyond(reach.chargeWorstW[i], reach.chargeToldW[i]);
-        discharge[i] = beyond(reach.dischargeWorstW[i], reach.dischargeToldW[i]);
+      double in = beyond(reach.chargeWorstW[i], reach.chargeToldW[i]);
+      double out = beyond(reach.dischargeWorstW[i], reach.dischargeToldW[i]);
+      EvseMemory last = i < memory.size() ? memory.get(i) : EvseMemory.FRESH;
+      if ((in > 0 || out > 0)
+          && reach.reachable[i]
+          && !motion.moving(last, reach.evses[i].measured().powerAt())) {
+        charge[i] = in;
+        discharge[i] = out;
+        any = true;
       }
     }
-    chargeW = site.sumsBelow(charge);
-    dischargeW = site.sumsBelow(discharge);
-    phaseChargeW = site.phaseSumsBelow(charge);
-    phaseDischargeW = site.phaseSumsBelow(discharge);
+    none = !any;
+    chargeW = any ? site.sumsBelow(charge) : new double[site.nodes];
+    dischargeW = any ? site.sumsBelow(discharge) : new double[site.nodes];
+    phaseChargeW = any ? site.phaseSumsBelow(charge) : new double[3 * site.nodes];
+    phaseDischargeW = any ? site.phaseSumsBelow(discharge) : new double[3 * site.nodes];
   }
 
   private static double beyond(double worstW, double toldW) {

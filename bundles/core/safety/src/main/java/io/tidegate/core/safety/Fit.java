@@ -71,9 +71,19 @@ final class Fit {
 
   /** Both steps; afterwards {@link #levelW} is what may be sent. */
   void run() {
-    cutToLevels();
-    orderInTime();
-    markOverloads();
+    if (any(levelW) || any(demand.worstW)) {
+      cutToLevels();
+      orderInTime();
+    }
+  }
+
+  private static boolean any(double[] values) {
+    for (double value : values) {
+      if (value != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void cutToLevels() {
@@ -83,7 +93,9 @@ final class Fit {
       levelW[i] = mayRise ? levelW[i] : Math.min(levelW[i], demand.nowW[i]);
     }
     cutBeside(demand.reachable);
-    cutBeside(demand.responsive);
+    if (!Arrays.equals(demand.reachable, demand.responsive)) {
+      cutBeside(demand.responsive);
+    }
   }
 
   /** Makes the levels of some fit beside all others at their worst. */
@@ -108,11 +120,7 @@ final class Fit {
   }
 
   private void orderInTime() {
-    double[] both = new double[site.evses];
-    for (int i = 0; i < site.evses; i++) {
-      both[i] = Math.max(levelW[i], demand.worstW[i]);
-    }
-    load.set(both);
+    load.set(worstOfBoth());
     if (load.fits()) {
       return;
     }
@@ -130,6 +138,7 @@ final class Fit {
       fill(i, wanted[i]);
       waits[i] |= levelW[i] < wanted[i];
     }
+    markOverloads();
   }
 
   /**
@@ -161,12 +170,16 @@ final class Fit {
     }
   }
 
-  private void markOverloads() {
+  private double[] worstOfBoth() {
     double[] both = new double[site.evses];
     for (int i = 0; i < site.evses; i++) {
       both[i] = Math.max(levelW[i], demand.worstW[i]);
     }
-    load.set(both);
+    return both;
+  }
+
+  private void markOverloads() {
+    load.set(worstOfBoth());
     for (int n = 0; n < site.nodes; n++) {
       over[n] = (n > 0 && site.parent[n] >= 0 && over[site.parent[n]]) || load.over(n);
     }

@@ -61,7 +61,7 @@ final class OtherLoad {
   private void credit(SafetyState state, Reach reach, Motion motion) {
     double[][] credits = new double[5][site.evses];
     for (int i = 0; i < site.evses; i++) {
-      EvseState evse = Absent.orPresent(picture, i);
+      EvseState evse = reach.evses[i];
       EvseMemory memory = i < state.evses().size() ? state.evses().get(i) : EvseMemory.FRESH;
       boolean measured = reach.measured(evse);
       double power = measured ? evse.measured().powerW() : 0;
@@ -96,6 +96,12 @@ final class OtherLoad {
   }
 
   private void sum(double[] creditW, double[][] into) {
+    if (!any(creditW)) {
+      for (int c = 0; c < COLUMNS; c++) {
+        into[c] = new double[site.nodes];
+      }
+      return;
+    }
     into[0] = site.sumsBelow(creditW);
     double[] phases = site.phaseSumsBelow(creditW);
     for (int p = 0; p < 3; p++) {
@@ -104,6 +110,15 @@ final class OtherLoad {
         into[p + 1][n] = phases[3 * n + p];
       }
     }
+  }
+
+  private static boolean any(double[] values) {
+    for (double value : values) {
+      if (value != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void estimate(int n, NodeMemory before) {

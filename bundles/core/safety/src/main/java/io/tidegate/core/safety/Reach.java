@@ -12,6 +12,9 @@ import java.time.Instant;
  * bring that back. Magnitudes ≥ 0, by direction.
  */
 final class Reach {
+  /** The picture's EVSEs, in the order of the model's. */
+  final EvseState[] evses;
+
   /** At this moment, by what it was told, W. */
   final double[] chargeNowW;
 
@@ -54,8 +57,10 @@ final class Reach {
     highW = new double[n];
     reachable = new boolean[n];
     responsive = new boolean[n];
-    for (int i = 0; i < site.evses; i++) {
-      read(i, Absent.orPresent(picture, i));
+    evses = new EvseState[n];
+    for (int i = 0; i < n; i++) {
+      evses[i] = Absent.orPresent(picture, i);
+      read(i, evses[i]);
     }
   }
 
@@ -100,8 +105,7 @@ final class Reach {
     double life = Timing.lifeS(c.acceptedW(), site.shareW[i]);
     boolean accepted =
         c.acceptedId() != 0 && Ages.seconds(now, c.acceptedUntil()) >= life - Timing.SILENCE_S;
-    return accepted
-        || evse.session().map(s -> Ages.fresh(s.started(), now, Timing.SILENCE_S)).orElse(false);
+    return accepted || Ages.fresh(evse.session().get().started(), now, Timing.SILENCE_S);
   }
 
   /** Whether a station may still take a setpoint with this expiry for valid. */

@@ -13,11 +13,12 @@ import java.util.function.Function;
 
 /**
  * The envelope: bounds, then clearing. Remembers nothing from call to call but the arrays of the
- * site model that it saw last; any thread.
+ * site model and the picture that it saw last; any thread.
  */
 final class SafetyKernel implements SafetyEnvelope {
   private final Function<Setpoint, Clearance> issue;
   private volatile Topology latest;
+  private volatile Sight lastSight;
 
   SafetyKernel(Function<Setpoint, Clearance> issue) {
     this.issue = issue;
@@ -34,14 +35,23 @@ final class SafetyKernel implements SafetyEnvelope {
 
   @Override
   public Envelope bounds(SitePicture picture, SafetyState state) {
-    return new Bounding(topology(picture.model()), picture, state).run();
+    return new Bounding(sight(picture), state).run();
   }
 
   @Override
   public Verdict clear(
       SitePicture picture, Envelope envelope, Allocation proposal, long nextSetpointId) {
-    return new Clearing(topology(picture.model()), picture, envelope, proposal)
-        .run(issue, nextSetpointId);
+    return new Clearing(sight(picture), envelope, proposal).run(issue, nextSetpointId);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another picture object is read again, never less
+  private Sight sight(SitePicture picture) {
+    Sight known = lastSight;
+    if (known == null || known.picture() != picture) {
+      known = new Sight(topology(picture.model()), picture);
+      lastSight = known;
+    }
+    return known;
   }
 
   @SuppressWarnings("ReferenceEquality") // another model object means other arrays, never less

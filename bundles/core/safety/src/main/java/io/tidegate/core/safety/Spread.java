@@ -1,7 +1,6 @@
 package io.tidegate.core.safety;
 
 import io.tidegate.api.control.EvseState;
-import io.tidegate.api.control.SitePicture;
 
 /**
  * The allowed difference between two phases, as a cap for the single-phase EVSEs of each phase: no
@@ -14,12 +13,12 @@ final class Spread {
   /** What charging single-phase EVSEs are certain to take on each phase, W. */
   private final double[] certainW = new double[3];
 
-  Spread(Topology site, SitePicture picture, Reach reach, double[] chargeWantW) {
+  Spread(Topology site, Reach reach, double[] chargeWantW) {
     double allowed = site.model.grid().maxImbalanceW();
     allowedW = allowed >= 0 ? allowed : 0;
-    for (int i = 0; i < site.evses; i++) {
+    for (int i = 0; i < site.evses && allowedW < Double.POSITIVE_INFINITY; i++) {
       if (site.wiring[i] != Topology.THREE_PHASE) {
-        EvseState evse = Absent.orPresent(picture, i);
+        EvseState evse = reach.evses[i];
         double takes = reach.measured(evse) ? Math.max(0, evse.measured().powerW()) : 0;
         certainW[site.wiring[i]] += Math.min(takes, chargeWantW[i]);
       }

@@ -35,6 +35,9 @@ final class Topology {
   final boolean[] takesDischarge;
   final boolean[] attested;
 
+  /** Whether any node or the grid connection limits phases; else nothing is reckoned by phase. */
+  final boolean phased;
+
   /** Sum of the safe shares below each node, and on phase p of node n at {@code 3 * n + p}, W. */
   final double[] sharesBelowW;
 
@@ -55,10 +58,13 @@ final class Topology {
     deadbandW = new double[evses];
     takesDischarge = new boolean[evses];
     attested = new boolean[evses];
+    boolean phases = limited(model.grid().importCapPhaseW(), model.grid().exportCapPhaseW());
     for (int n = 0; n < nodes; n++) {
       Node spec = model.nodes().get(n);
       parent[n] = Math.max(-1, spec.parent());
+      phases |= limited(spec.phaseRatingW(), spec.phaseRatingW());
     }
+    phased = phases;
     for (int i = 0; i < evses; i++) {
       copy(i, model.evses().get(i));
     }
@@ -87,6 +93,10 @@ final class Topology {
     attested[i] = spec.dischargeAttested();
   }
 
+  private static boolean limited(double a, double b) {
+    return a != Double.POSITIVE_INFINITY || b != Double.POSITIVE_INFINITY;
+  }
+
   /** A magnitude that must be finite: 0 for anything else. */
   private static double finite(double value) {
     return value > 0 && value < Double.POSITIVE_INFINITY ? value : 0;
@@ -106,9 +116,12 @@ final class Topology {
     return sum;
   }
 
-  /** The same by phase, at {@code 3 * node + phase}. */
+  /** The same by phase, at {@code 3 * node + phase}; noughts where no phase is limited. */
   double[] phaseSumsBelow(double[] evseW) {
     double[] sum = new double[3 * nodes];
+    if (!phased) {
+      return sum;
+    }
     for (int i = 0; i < evses; i++) {
       int at = 3 * node[i];
       if (wiring[i] == THREE_PHASE) {

@@ -22,7 +22,7 @@ final class Tree {
     capW = demand.capW();
     phaseCapW = demand.phaseCapW();
     singleCapW = demand.singleCapW();
-    phased = anyFinite(phaseCapW);
+    phased = site.phased;
     spread = anyFinite(singleCapW);
     loadW = new double[site.nodes];
     phaseLoadW = new double[3 * site.nodes];
