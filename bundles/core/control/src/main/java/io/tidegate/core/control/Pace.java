@@ -7,6 +7,7 @@ import io.tidegate.api.control.SiteInput.EvseTelemetry;
 import io.tidegate.api.control.SiteInput.MeterReading;
 import io.tidegate.api.control.SiteInput.Outcome;
 import io.tidegate.api.control.SiteInput.SetpointOutcome;
+import io.tidegate.api.control.SiteInput.TemperatureReading;
 import io.tidegate.api.site.SafetyLimits;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.core.control.state.ControlCore;
@@ -18,19 +19,21 @@ import java.util.Map;
  * Which inputs a decision may be put off for. A thousand stations that report once a second, or
  * answers to setpoints that lead to setpoints, must not make a hundred decisions a second of which
  * each moves every station by a few watts. What can ask for a decrease is never put off: an EVSE
- * beyond what it was told, a hot one, a meter that shows clearly more, mains out of their window;
- * nor what an increase is waiting for. Used by the loop's thread only.
+ * beyond what it was told, a hot one, a meter that shows more, a sensor that is warmer, mains out
+ * of their window; nor what an increase is waiting for. Used by the loop's thread only.
  */
 final class Pace {
-  /** Below this, and this part of the value, a change is no news, W. */
+  /** Less room than this is not worth a decision of its own, W. */
   private static final double NEWS_W = 200;
 
-  private static final double NEWS_SHARE = 0.02;
+  /** Noise of a meter, W. */
+  private static final double NOISE_W = 1;
 
   private final SiteModel model;
   private final SafetyLimits limits;
   private final Map<String, MeterReading> decidedOn = new HashMap<>();
   private final Map<String, MeterReading> newest = new HashMap<>();
+  private final Map<String, Double> newestC = new HashMap<>();
   private List<List<Reason>> reasons = List.of();
 
   Pace(SiteModel model) {
@@ -59,10 +62,14 @@ final class Pace {
       MeterReading before = decidedOn.get(m.meter());
       return before != null && inWindow(m) && inWindow(before) && !more(before, m);
     }
+    if (input instanceof TemperatureReading t) {
+      Double before = newestC.put(t.sensor(), t.celsius());
+      return before != null && t.celsius() <= before;
+    }
     if (input instanceof SetpointOutcome o) {
       return o.outcome() == Outcome.ACCEPTED && !(madeRoomW > NEWS_W && increasesWait());
     }
-    return input instanceof SiteInput.TemperatureReading;
+    return false;
   }
 
   private boolean hot(EvseTelemetry t) {
@@ -89,10 +96,9 @@ final class Pace {
   }
 
   private static boolean more(double beforeW, double nowW) {
-    double news = Math.max(NEWS_W, NEWS_SHARE * Math.abs(beforeW));
-    boolean turned = beforeW * nowW < 0 && Math.abs(nowW - beforeW) > news;
+    boolean turned = beforeW * nowW < 0;
     return turned
-        || Math.abs(nowW) > Math.abs(beforeW) + news
+        || Math.abs(nowW) > Math.abs(beforeW) + NOISE_W
         || Double.isNaN(nowW) != Double.isNaN(beforeW);
   }
 

@@ -42,7 +42,13 @@ class PaceTest {
   @Test
   void ordinaryTelemetryWaitsForCompany() {
     assertThat(mayWait(telemetry(100, 40))).isTrue();
+  }
+
+  @Test
+  void aTransformerThatGetsWarmerDoesNotWait() {
+    assertThat(mayWait(new SiteInput.TemperatureReading("T1", 60))).isFalse();
     assertThat(mayWait(new SiteInput.TemperatureReading("T1", 60))).isTrue();
+    assertThat(mayWait(new SiteInput.TemperatureReading("T1", 60.1))).isFalse();
   }
 
   @Test
@@ -64,12 +70,12 @@ class PaceTest {
   }
 
   @Test
-  void aMeterThatShowsClearlyMoreDoesNotWait() {
+  void aMeterThatShowsMoreDoesNotWait() {
     assertThat(mayWait(meter(10_000, 50))).isFalse();
     pace.decided(List.of());
-    assertThat(mayWait(meter(10_150, 50))).isTrue();
+    assertThat(mayWait(meter(10_000.5, 50))).isTrue();
     assertThat(mayWait(meter(9_000, 50))).isTrue();
-    assertThat(mayWait(meter(10_300, 50))).isFalse();
+    assertThat(mayWait(meter(10_010, 50))).isFalse();
     assertThat(mayWait(meter(-500, 50))).isFalse();
   }
 
@@ -77,8 +83,8 @@ class PaceTest {
   void aMeterThatCreepsIsComparedWithWhatWasDecidedOn() {
     mayWait(meter(10_000, 50));
     pace.decided(List.of());
-    assertThat(mayWait(meter(10_150, 50))).isTrue();
-    assertThat(mayWait(meter(10_290, 50))).isFalse();
+    assertThat(mayWait(meter(10_000.9, 50))).isTrue();
+    assertThat(mayWait(meter(10_001.8, 50))).isFalse();
   }
 
   @Test
