@@ -1,9 +1,10 @@
 package io.tidegate.admin.rest;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Optional;
@@ -37,14 +38,22 @@ public final class PortKeeper {
   private static final String SERVER = "org.apache.felix.http.jetty";
   private static final String PID = "org.apache.felix.http";
 
-  /** At a start the server is silent for about a second: two looks in a row must find it so. */
-  private static final long LOOK_MS = 2_500;
+  private static final long LOOK_MS = 2_000;
+  private static final int PROBE_MS = 500;
+
+  /**
+   * A server that is only slow to start must be left alone. It has failed for certain when its port
+   * was somebody else's and is not any more; or when it is silent for half a minute.
+   */
+  private static final int LONG_SILENCE = 15;
 
   private final BundleContext context;
   private final RestHealth health;
   private final ConfigurationAdmin configurations;
   private final ScheduledExecutorService thread;
+  // looks since it was last heard, and whether its port was found taken in one of them
   private int silent;
+  private boolean taken;
 
   @Activate
   public PortKeeper(
@@ -77,13 +86,15 @@ public final class PortKeeper {
     try {
       if (health.listens()) {
         silent = 0;
+        taken = false;
         return;
       }
       silent++;
-      if (silent == 2) {
+      boolean free = free();
+      if (!taken && silent > 1 && (!free || silent == LONG_SILENCE)) {
         LOG.error("ERR_HTTP_PORT {}", health.execute().iterator().next().getMessage());
-      }
-      if (silent >= 2 && free()) {
+        taken = true;
+      } else if (taken && free) {
         restart();
       }
     } catch (IOException | InvalidSyntaxException | BundleException | RuntimeException e) {
@@ -92,7 +103,10 @@ public final class PortKeeper {
     }
   }
 
-  /** Whether the port that the configuration names could be had now. */
+  /**
+   * Whether nobody answers at the port that the configuration names. By connecting: a trial binding
+   * might be what the server meets when it binds.
+   */
   private boolean free() throws IOException, InvalidSyntaxException {
     Configuration[] found = configurations.listConfigurations("(service.pid=" + PID + ")");
     if (found == null) {
@@ -102,9 +116,13 @@ public final class PortKeeper {
     boolean tls = "true".equals(String.valueOf(fields.get("org.apache.felix.https.enable")));
     Object port = fields.get("org.osgi.service.http.port" + (tls ? ".secure" : ""));
     Object host = fields.get("org.apache.felix.http.host");
-    try (ServerSocket probe = new ServerSocket()) {
-      InetAddress address = host == null ? null : InetAddress.getByName(host.toString());
-      probe.bind(new InetSocketAddress(address, Integer.parseInt(String.valueOf(port))));
+    try (Socket probe = new Socket()) {
+      InetAddress address = InetAddress.getByName(host == null ? "127.0.0.1" : host.toString());
+      probe.connect(
+          new InetSocketAddress(address, Integer.parseInt(String.valueOf(port))), PROBE_MS);
+      return false;
+    } catch (ConnectException e) {
+      LOG.debug("{}:{} is free", host, port, e);
       return true;
     } catch (IOException | NumberFormatException e) {
       LOG.debug("{}:{} cannot be had", host, port, e);
@@ -123,6 +141,7 @@ public final class PortKeeper {
       server.get().stop(Bundle.STOP_TRANSIENT);
       server.get().start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
       silent = 0;
+      taken = false;
     }
   }
 }
