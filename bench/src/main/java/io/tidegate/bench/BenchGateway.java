@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A gateway of its own for a benchmark: the real distribution in a child process, on a temporary home. */
+/**
+ * A gateway of its own for a benchmark: the real distribution in a child process, on a temporary
+ * home.
+ */
 final class BenchGateway implements AutoCloseable {
   final URI ocpp;
   final URI rest;
@@ -36,8 +39,7 @@ final class BenchGateway implements AutoCloseable {
     rest = URI.create("http://127.0.0.1:" + restPort + "/");
     meter = new SimulatedMeter(meterPort);
     configure(evses, meterPort);
-    List<String> line =
-        new ArrayList<>(List.of(command, "run", "--home", home.toString()));
+    List<String> line = new ArrayList<>(List.of(command, "run", "--home", home.toString()));
     List<String> all =
         new ArrayList<>(
             List.of(

@@ -57,12 +57,24 @@ final class BenchSite {
     for (int i = 0; i < evses; i++) {
       StationId station = new StationId("CS" + i);
       stations.add(
-          new StationSpec(
-              station, DischargeAccess.NEGATIVE_LIMIT, LimitUnit.W, Duration.ZERO, 50));
+          new StationSpec(station, DischargeAccess.NEGATIVE_LIMIT, LimitUnit.W, Duration.ZERO, 50));
       specs.add(
           new EvseSpec(
-              new EvseId("E" + i), station, 1, nodeOf[i], Phases.L123, 11_000, 11_000, 4_140, 4_140,
-              0, false, 0, 11_000, INF, 0));
+              new EvseId("E" + i),
+              station,
+              1,
+              nodeOf[i],
+              Phases.L123,
+              11_000,
+              11_000,
+              4_140,
+              4_140,
+              0,
+              false,
+              0,
+              11_000,
+              INF,
+              0));
     }
     return new SiteModel(
         "bench",
@@ -77,7 +89,23 @@ final class BenchSite {
                 PriorityClass.GRID_EMERGENCY,
                 Duration.ofSeconds(5))),
         new SafetyLimits(
-            20, 30, 120, 30, 3, 70, 90, 65, 80, 45, 55, 0.85, 1.1, 47.5, 51.5, 0, 100,
+            20,
+            30,
+            120,
+            30,
+            3,
+            70,
+            90,
+            65,
+            80,
+            45,
+            55,
+            0.85,
+            1.1,
+            47.5,
+            51.5,
+            0,
+            100,
             new PackThermal(400_000, 0.1, 20, 400, 25, 600)));
   }
 
@@ -88,7 +116,9 @@ final class BenchSite {
     out.append(evses * 8).append(", buildingDesignLoadKw: 0, meter: grid}\nnodes:\n");
     for (int i = 0; i < evses; i++) {
       if (i % TRANSFORMER == 0) {
-        out.append("  - {id: T").append(i).append(", kind: transformer, parent: grid, ratingKw: 420, thermal: {}}\n");
+        out.append("  - {id: T")
+            .append(i)
+            .append(", kind: transformer, parent: grid, ratingKw: 420, thermal: {}}\n");
       }
       if (i % FEEDER == 0) {
         out.append("  - {id: F").append(i).append(", kind: feeder, parent: T");
@@ -98,11 +128,14 @@ final class BenchSite {
     out.append("stations:\n");
     for (int i = 0; i < evses; i++) {
       out.append("  - {id: CS").append(i);
-      out.append(", discharge: negative-limit, setpointInterval: 0s, deadbandW: 50, evses: [{id: E");
+      out.append(
+          ", discharge: negative-limit, setpointInterval: 0s, deadbandW: 50, evses: [{id: E");
       out.append(i).append(", number: 1, node: F").append(i - i % FEEDER);
-      out.append(", phases: L123, maxChargeKw: 11, maxDischargeKw: 11, safeShareKw: 0, dwellS: 0}]}\n");
+      out.append(
+          ", phases: L123, maxChargeKw: 11, maxDischargeKw: 11, safeShareKw: 0, dwellS: 0}]}\n");
     }
-    out.append("mandates:\n  - {id: dms, kind: upstream, highest: grid-emergency, keepAlive: 5s}\n");
+    out.append(
+        "mandates:\n  - {id: dms, kind: upstream, highest: grid-emergency, keepAlive: 5s}\n");
     out.append("safety: {reenableDelayS: 0}\n");
     return out.toString();
   }

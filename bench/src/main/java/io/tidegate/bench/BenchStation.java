@@ -12,8 +12,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.ObjLongConsumer;
 
 /**
- * A station that knows just enough OCPP 2.0.1 to be served, and notes when a setpoint arrives. Requests of its own go out without
- * waiting for the answers before: it measures the gateway, not itself.
+ * A station that knows just enough OCPP 2.0.1 to be served, and notes when a setpoint arrives.
+ * Requests of its own go out without waiting for the answers before: it measures the gateway, not
+ * itself.
  */
 final class BenchStation implements WebSocket.Listener {
   private final int number;
@@ -26,7 +27,10 @@ final class BenchStation implements WebSocket.Listener {
   private int ids;
   private volatile double limitW;
 
-  /** @param onSetpoint is told of each TxProfile with a changed limit, with {@link System#nanoTime()} of its arrival */
+  /**
+   * @param onSetpoint is told of each TxProfile with a changed limit, with {@link
+   *     System#nanoTime()} of its arrival
+   */
   BenchStation(int number, ObjLongConsumer<BenchStation> onSetpoint) {
     this.number = number;
     this.onSetpoint = onSetpoint;
@@ -53,7 +57,9 @@ final class BenchStation implements WebSocket.Listener {
     accepted.get(20, java.util.concurrent.TimeUnit.SECONDS);
     call(
         "StatusNotification",
-        "{\"timestamp\":\"" + now() + "\",\"connectorStatus\":\"Occupied\",\"evseId\":1,\"connectorId\":1}");
+        "{\"timestamp\":\""
+            + now()
+            + "\",\"connectorStatus\":\"Occupied\",\"evseId\":1,\"connectorId\":1}");
     call("TransactionEvent", event("Started", "CablePluggedIn", true));
   }
 

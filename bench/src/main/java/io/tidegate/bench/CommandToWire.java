@@ -1,23 +1,31 @@
 package io.tidegate.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * From a command on the REST API to setpoints at the stations, through a real gateway over loopback: when the first station has its
- * setpoint, and when all have answered. Seen from outside: the figures hold the sockets and this program too.
+ * From a command on the REST API to setpoints at the stations, through a real gateway over
+ * loopback: when the first station has its setpoint, and when all have answered. Seen from outside:
+ * the figures hold the sockets and this program too.
  */
 public final class CommandToWire {
+  private static final long WINDOW_MS = 500;
+
   private final int stations;
   private final int rounds;
   private final AtomicLong first = new AtomicLong();
@@ -40,6 +48,8 @@ public final class CommandToWire {
     if (!arguments[3].equals("durable")) {
       new CommandToWire(stations, rounds).run(arguments[0], false);
     }
+    // the HTTP client's threads need not be waited for
+    System.exit(0);
   }
 
   private void run(String command, boolean durableFirst) throws Exception {
@@ -49,48 +59,82 @@ public final class CommandToWire {
         HttpClient.newBuilder()
             .executor(Executors.newFixedThreadPool(2, CommandToWire::daemon))
             .build();
-    ScheduledExecutorService clock =
-        Executors.newScheduledThreadPool(1, CommandToWire::daemon);
+    ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, CommandToWire::daemon);
     try (BenchGateway gateway = new BenchGateway(command, stations, settings)) {
       List<BenchStation> fleet = new ArrayList<>();
       for (int n = 0; n < stations; n++) {
-        BenchStation station = new BenchStation(n, this::arrived);
-        station.connect(http, gateway.ocpp);
-        fleet.add(station);
+        fleet.add(new BenchStation(n, this::arrived));
       }
-      clock.scheduleAtFixedRate(() -> alive(gateway), 0, 1, TimeUnit.SECONDS);
-      spreadTelemetry(clock, fleet);
-      clock.scheduleAtFixedRate(
-          () -> gateway.meter.power(fleet.stream().mapToDouble(BenchStation::limitW).sum()),
-          0, 50, TimeUnit.MILLISECONDS);
+      connect(gateway, http, fleet);
+      every(clock, 0, 1_000, () -> alive(gateway));
+      for (int n = 0; n < stations; n++) {
+        every(clock, 1_000L * n / stations, 1_000, fleet.get(n)::telemetry);
+      }
+      every(clock, 0, 50, () -> gateway.meter.power(powerOf(fleet)));
       TimeUnit.SECONDS.sleep(5);
       measure(gateway, 20);
       double[][] figures = measure(gateway, rounds);
       print(durableFirst, figures);
       idle(gateway);
-    } finally {
       clock.shutdownNow();
     }
   }
 
-  private static void spreadTelemetry(
-      ScheduledExecutorService clock, List<BenchStation> fleet) {
-    for (int n = 0; n < fleet.size(); n++) {
-      clock.scheduleAtFixedRate(
-          fleet.get(n)::telemetry, 1_000L * n / fleet.size(), 1_000, TimeUnit.MILLISECONDS);
+  /** Sixteen at a time: what is measured here is not the rush after a power cut. */
+  private static void connect(BenchGateway gateway, HttpClient http, List<BenchStation> fleet)
+      throws Exception {
+    long begin = System.nanoTime();
+    ExecutorService crew = Executors.newFixedThreadPool(16, CommandToWire::daemon);
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (BenchStation station : fleet) {
+      tasks.add(
+          () -> {
+            station.connect(http, gateway.ocpp);
+            return null;
+          });
     }
+    for (Future<Void> done : crew.invokeAll(tasks)) {
+      done.get();
+    }
+    crew.shutdown();
+    System.out.printf(
+        Locale.ROOT,
+        "%d stations booted after %.1f s%n",
+        fleet.size(),
+        (System.nanoTime() - begin) / 1e9);
+  }
+
+  private static double powerOf(List<BenchStation> fleet) {
+    return fleet.stream().mapToDouble(BenchStation::limitW).sum();
+  }
+
+  /** Again and again, also after a failure, which is told and else leads to missing figures. */
+  private static void every(
+      ScheduledExecutorService clock, long firstMs, long periodMs, Runnable work) {
+    Runnable told =
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            System.err.println("bench: " + e);
+          }
+        };
+    var unused = clock.scheduleAtFixedRate(told, firstMs, periodMs, TimeUnit.MILLISECONDS);
   }
 
   private static void alive(BenchGateway gateway) {
     try {
       gateway.post("/api/v1/keep-alive", "{\"controller\":\"dms\"}");
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void arrived(BenchStation station, long nanos) {
-    if (answered.put(station.number(), true) == null) {
+    // at rest all charge: only a discharge can have come of the command
+    if (station.limitW() < 0 && answered.put(station.number(), true) == null) {
       first.compareAndSet(0, nanos);
       latest.set(nanos);
       all.countDown();
@@ -108,12 +152,13 @@ public final class CommandToWire {
       String body =
           String.format(
               Locale.ROOT,
-              "{\"id\":\"bench-%d-%d\",\"controller\":\"dms\",\"priority\":\"CONTRACT\",\"kind\":\"VEHICLE_POWER\",\"powerW\":%.0f,\"start\":\"%s\",\"end\":\"%s\"}",
+              "{\"id\":\"bench-%d-%d\",\"controller\":\"dms\",\"priority\":\"CONTRACT\","
+                  + "\"kind\":\"VEHICLE_POWER\",\"powerW\":%.0f,\"start\":\"%s\",\"end\":\"%s\"}",
               now.toEpochMilli(),
               commands++,
               powerW,
               now,
-              now.plusMillis(900));
+              now.plusMillis(WINDOW_MS));
       answered.clear();
       first.set(0);
       all = new CountDownLatch(stations);
@@ -122,13 +167,17 @@ public final class CommandToWire {
       if (response.statusCode() != 202) {
         throw new IllegalStateException(response.statusCode() + " " + response.body());
       }
-      if (!all.await(5, TimeUnit.SECONDS)) {
-        System.err.println(all.getCount() + " stations got no setpoint within 5 s: " + gateway.get("/api/v1/decisions").substring(0, 400));
+      boolean complete = all.await(5, TimeUnit.SECONDS);
+      if (!complete) {
+        System.err.println(
+            all.getCount()
+                + " stations got no setpoint within 5 s: "
+                + gateway.get("/api/v1/decisions").substring(0, 400));
       }
-      firstMs[i] = (first.get() - begin) / 1e6;
-      allMs[i] = (latest.get() - begin) / 1e6;
+      firstMs[i] = first.get() == 0 ? 5_000 : (first.get() - begin) / 1e6;
+      allMs[i] = complete ? (latest.get() - begin) / 1e6 : 5_000;
       // let the window end, so that the next one starts from the same place
-      TimeUnit.MILLISECONDS.sleep(1_000);
+      TimeUnit.MILLISECONDS.sleep(WINDOW_MS + 200);
     }
     return new double[][] {firstMs, allMs};
   }

@@ -35,13 +35,17 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One whole decision (picture, bounds, allocation, clearing) of a site in which every EVSE has a vehicle and every decision moves every
- * setpoint: a command alternates between two levels, and all stations have accepted what they got before.
+ * One whole decision (picture, bounds, allocation, clearing) of a site in which every EVSE has a
+ * vehicle and every decision moves every setpoint: a command alternates between two levels, and all
+ * stations have accepted what they got before.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
+@Fork(
+    value = 1,
+    // as the gateway is started
+    jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms24m", "-Xmx384m", "-XX:ReservedCodeCacheSize=64m"})
 @Warmup(iterations = 5, time = 3)
 @Measurement(iterations = 5, time = 3)
 public class Deciding {
@@ -67,7 +71,12 @@ public class Deciding {
       take(new SiteInput.DischargePermission(evse, new SessionId("s" + i), true, "bench"));
       take(
           new SiteInput.VehicleLimits(
-              evse, new SessionId("s" + i), 11_000, 11_000, 60_000, 80,
+              evse,
+              new SessionId("s" + i),
+              11_000,
+              11_000,
+              60_000,
+              80,
               Optional.of(now.plusSeconds(20_000 + i))));
     }
   }
@@ -86,8 +95,15 @@ public class Deciding {
     for (int i = round % 10; i < evses; i += 10) {
       take(
           new SiteInput.EvseTelemetry(
-              new EvseId("E" + i), now, last == null ? 0 : last.view().powerW().get(i), 60,
-              Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+              new EvseId("E" + i),
+              now,
+              last == null ? 0 : last.view().powerW().get(i),
+              60,
+              Double.NaN,
+              Double.NaN,
+              Double.NaN,
+              Double.NaN,
+              Double.NaN));
     }
     double sum = last == null ? 0 : last.view().powerW().stream().mapToDouble(p -> p).sum();
     take(new SiteInput.MeterReading("grid", sum, Double.NaN, Double.NaN, Double.NaN, 0, 230, 50));
