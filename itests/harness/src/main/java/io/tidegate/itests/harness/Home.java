@@ -1,6 +1,7 @@
 package io.tidegate.itests.harness;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -9,12 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A gateway's home folder with free ports of its own, kept over restarts. OCPP without credentials
  * and any token: the tests bring their stations over loopback.
  */
 public final class Home {
+  private static final int FIRST_PORT = 20_000;
+  private static final int LAST_PORT = 32_000;
+
+  /** Not given twice in one run: tests run beside each other. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private final Path folder;
   private final int ocppPort;
   private final int restPort;
@@ -35,21 +45,26 @@ public final class Home {
         .set("org.apache.felix.http/org.osgi.service.http.port=" + ports[1]);
   }
 
-  /** Ports of loopback that nobody listens on at the moment, all different. */
+  /**
+   * Ports of loopback that nobody listens on at the moment, all different. They lie below those
+   * that the kernel gives to clients, so that nobody takes one while a gateway is down.
+   */
   public static int[] freePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      int[] ports = new int[count];
-      for (int i = 0; i < count; i++) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        held.add(socket);
-        ports[i] = socket.getLocalPort();
+    int[] ports = new int[count];
+    for (int i = 0; i < count; ) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      if (GIVEN.add(port) && isFree(port)) {
+        ports[i++] = port;
       }
-      return ports;
-    } finally {
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
+    }
+    return ports;
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return probe.isBound();
+    } catch (BindException e) {
+      return false;
     }
   }
 
