@@ -16,11 +16,16 @@ final class Ceiling {
   }
 
   private double limitW;
+  private Reason atRating = Reason.of(ReasonCode.EVSE_RATING);
   private ReasonCode code = ReasonCode.EVSE_RATING;
   private String subject = "";
 
-  void start(double ratingW) {
+  /**
+   * @param rated the reason that names the rating as it is
+   */
+  void start(double ratingW, Reason rated) {
     limitW = ratingW;
+    atRating = rated;
     code = ReasonCode.EVSE_RATING;
     subject = "";
   }
@@ -54,6 +59,9 @@ final class Ceiling {
    * @param sign 1 for charging, −1 for discharging
    */
   Reason reason(int sign) {
+    if (code == ReasonCode.EVSE_RATING) {
+      return atRating;
+    }
     if (limitW == 0 && subject.isEmpty()) {
       return NOTHING.get(code);
     }

@@ -101,8 +101,8 @@ final class EvseLimits {
   }
 
   void limit(int i, EvseState evse, EvseMemory memory) {
-    charge.start(site.maxChargeW[i]);
-    discharge.start(site.maxDischargeW[i]);
+    charge.start(site.maxChargeW[i], site.chargeRating[i]);
+    discharge.start(site.maxDischargeW[i], site.dischargeRating[i]);
     presence(evse);
     Session session = evse.session().orElse(null);
     if (session != null && evse.online()) {

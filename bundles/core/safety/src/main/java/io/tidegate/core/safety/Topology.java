@@ -1,5 +1,7 @@
 package io.tidegate.core.safety;
 
+import io.tidegate.api.control.Reason;
+import io.tidegate.api.control.ReasonCode;
 import io.tidegate.api.site.DischargeAccess;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.Node;
@@ -28,6 +30,12 @@ final class Topology {
 
   final double[] maxChargeW;
   final double[] maxDischargeW;
+
+  /** What a limit is called that is the EVSE's rating. */
+  final Reason[] chargeRating;
+
+  final Reason[] dischargeRating;
+
   final double[] minChargeW;
   final double[] minDischargeW;
   final double[] shareW;
@@ -52,6 +60,8 @@ final class Topology {
     wiring = new int[evses];
     maxChargeW = new double[evses];
     maxDischargeW = new double[evses];
+    chargeRating = new Reason[evses];
+    dischargeRating = new Reason[evses];
     minChargeW = new double[evses];
     minDischargeW = new double[evses];
     shareW = new double[evses];
@@ -83,6 +93,8 @@ final class Topology {
         };
     maxChargeW[i] = finite(spec.maxChargeW());
     maxDischargeW[i] = finite(spec.maxDischargeW());
+    chargeRating[i] = new Reason(ReasonCode.EVSE_RATING, "", maxChargeW[i]);
+    dischargeRating[i] = new Reason(ReasonCode.EVSE_RATING, "", 0 - maxDischargeW[i]);
     minChargeW[i] = finite(spec.minChargeW());
     minDischargeW[i] = finite(spec.minDischargeW());
     shareW[i] = Math.min(finite(spec.safeShareW()), maxChargeW[i]);
