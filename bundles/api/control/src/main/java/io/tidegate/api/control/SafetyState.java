@@ -43,6 +43,8 @@ public record SafetyState(
    * @param hotSpotC hot spot, °C; NaN for nodes without a thermal model
    * @param most highest load that the node may have besides our EVSEs
    * @param least lowest likewise
+   * @param overloadedSince since when the meter has shown more than the limit without an answer to
+   *     it; {@link Instant#MAX} while it does not
    */
   public record NodeMemory(
       double topOilRiseK,
@@ -50,9 +52,21 @@ public record SafetyState(
       double windingRise2K,
       double hotSpotC,
       BaseLoad most,
-      BaseLoad least) {
+      BaseLoad least,
+      Instant overloadedSince) {
     public static final NodeMemory FRESH =
         new NodeMemory(0, 0, 0, Double.NaN, BaseLoad.UNKNOWN, BaseLoad.UNKNOWN);
+
+    /** A node whose meter shows no overload. */
+    public NodeMemory(
+        double topOilRiseK,
+        double windingRise1K,
+        double windingRise2K,
+        double hotSpotC,
+        BaseLoad most,
+        BaseLoad least) {
+      this(topOilRiseK, windingRise1K, windingRise2K, hotSpotC, most, least, Instant.MAX);
+    }
   }
 
   /** Load at a metered node that is no EVSE of ours, in total and by phase, W; NaN: not known. */

@@ -40,9 +40,10 @@ final class Bounding {
 
     SafetyState moved =
         new SafetyState(picture.at(), memory, before.nodes(), guard.mainsGoodSince());
-    OtherLoad base = new OtherLoad(site, picture, moved, reach, motion);
+    CommandLimits commands = new CommandLimits(site, picture);
+    OtherLoad base = new OtherLoad(site, picture, moved, reach, motion, commands);
     Excess excess = sight.excess(memory);
-    NodeLimits nodes = new NodeLimits(site, base, new CommandLimits(site, picture), excess);
+    NodeLimits nodes = new NodeLimits(site, base, commands, excess);
     List<NodeMemory> heat = nodes(nodes, new NodeHeat(site, picture, base, stepS));
     Bounds bounds =
         new Bounds(

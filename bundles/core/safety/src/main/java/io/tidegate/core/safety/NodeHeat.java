@@ -35,7 +35,8 @@ final class NodeHeat {
         heat.windingRise2K(),
         heat.hotSpotC(),
         base.most(n),
-        base.least(n));
+        base.least(n),
+        base.overloadedSince(n));
   }
 
   /** A model that has never run waits for its meter; one that runs goes on with the design load. */

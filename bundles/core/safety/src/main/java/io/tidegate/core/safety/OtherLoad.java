@@ -7,6 +7,8 @@ import io.tidegate.api.control.SafetyState.EvseMemory;
 import io.tidegate.api.control.SafetyState.NodeMemory;
 import io.tidegate.api.control.SiteInput.MeterReading;
 import io.tidegate.api.control.SitePicture;
+import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * What a metered node feeds besides our EVSEs: the meter less the EVSEs' measured powers. While
@@ -39,11 +41,22 @@ final class OtherLoad {
   private final Topology site;
   private final SitePicture picture;
   private final MeterTimes meters;
+  private final Overload overload;
+  private final Instant[] overloadedSince;
 
   /**
    * @param state memory with the EVSEs' moves of now and the nodes' estimates of before
    */
-  OtherLoad(Topology site, SitePicture picture, SafetyState state, Reach reach, Motion motion) {
+  OtherLoad(
+      Topology site,
+      SitePicture picture,
+      SafetyState state,
+      Reach reach,
+      Motion motion,
+      CommandLimits commands) {
+    overload = new Overload(site, commands, reach, picture.at());
+    overloadedSince = new Instant[site.nodes];
+    Arrays.fill(overloadedSince, Instant.MAX);
     this.site = site;
     this.picture = picture;
     chargeW = new double[COLUMNS * site.nodes];
@@ -126,6 +139,7 @@ final class OtherLoad {
     BaseLoad most = before.most();
     BaseLoad least = before.least();
     estimate(n, 0, reading.powerW(), most.totalW(), least.totalW());
+    believe(n, reading.powerW(), before);
     estimate(n, 1, reading.l1W(), most.l1W(), least.l1W());
     estimate(n, 2, reading.l2W(), most.l2W(), least.l2W());
     estimate(n, 3, reading.l3W(), most.l3W(), least.l3W());
@@ -149,6 +163,21 @@ final class OtherLoad {
     chargeW[at] = Math.min(mostW[at], top - lostW[column][n]);
     double bottom = meterW - movingHigh - silentHigh;
     dischargeW[at] = within(leastBefore, bottom, meterW - movingLow - silentHigh, bottom);
+  }
+
+  /** Bends the estimates of the total to an overload that has lasted. */
+  private void believe(int n, double meterW, NodeMemory before) {
+    int at = COLUMNS * n;
+    double least = overload.leastW(n, meterW, before);
+    mostW[at] = Math.max(mostW[at], least);
+    chargeW[at] = Math.max(chargeW[at], least);
+    dischargeW[at] = Math.min(dischargeW[at], overload.mostW(n, meterW, before));
+    overloadedSince[n] = overload.since(n, meterW, before);
+  }
+
+  /** For the memory of the next decision. */
+  Instant overloadedSince(int n) {
+    return overloadedSince[n];
   }
 
   private static double within(double valueW, double leastW, double mostW, double unknownW) {
