@@ -43,18 +43,32 @@ final class Clearing {
     proposals = new Proposals(site, picture, reach, bounds, proposal);
     Spread spread = new Spread(site, reach, proposals.chargeW);
     Fallback fallback = new Fallback(site, proposals, reach);
-    double[] chargeSingles = spread.chargeCapsW(Spread.singlesW(site, reach.dischargeWorstW));
-    charge = new Fit(site, chargeDemand(excess, chargeSingles, fallback), proposals.chargeW);
+
+    double[] out = Spread.singlesW(site, reach.dischargeWorstW);
+    Layer[] layers =
+        fallback.layers(
+            chargeCaps(spread.chargeCapsW(out)),
+            less(reach.chargeNowWorstW, excess.none, excess.evseChargeW),
+            less(reach.chargeWorstW, excess.none, excess.evseChargeW));
+    charge = new Fit(site, demand(reach.chargeNowW, site.minChargeW), proposals.chargeW, layers);
     charge.run();
-    fallback.settle(charge);
-    double[] dischargeSingles = spread.dischargeCapsW(charge.worstSinglesW());
-    discharge = new Fit(site, dischargeDemand(excess, dischargeSingles), proposals.dischargeW);
+    fallback.settle(layers, charge.levelW);
+
+    Layer.Caps caps = dischargeCaps(spread.dischargeCapsW(charge.worstSinglesW()));
+    double[] worst = less(reach.dischargeWorstW, excess.none, excess.evseDischargeW);
+    Layer layer = new Layer(site, caps, worst, new double[site.evses]);
+    Fit.Demand demand = demand(reach.dischargeToldW, site.minDischargeW);
+    discharge = new Fit(site, demand, proposals.dischargeW, layer);
     discharge.run();
     outbox = new Outbox(site, picture.at());
     reasons = new List[site.evses];
   }
 
-  private Fit.Demand chargeDemand(Excess excess, double[] singleCapsW, Fallback fallback) {
+  private Fit.Demand demand(double[] nowW, double[] minimumW) {
+    return new Fit.Demand(reach.reachable, reach.responsive, nowW, minimumW);
+  }
+
+  private Layer.Caps chargeCaps(double[] singleCapsW) {
     double[] caps = new double[site.nodes];
     double[] phaseCaps = new double[3 * site.nodes];
     for (int n = 0; n < site.nodes; n++) {
@@ -63,20 +77,10 @@ final class Clearing {
         phaseCaps[3 * n + p] = bounds.phaseChargeCapW(n, p);
       }
     }
-    double[] worst =
-        excess.none ? reach.chargeWorstW : less(reach.chargeWorstW, excess.evseChargeW);
-    return new Fit.Demand(
-        reach.reachable,
-        reach.responsive,
-        reach.chargeNowW,
-        worst,
-        fallback.minimumW,
-        caps,
-        phaseCaps,
-        singleCapsW);
+    return new Layer.Caps(caps, phaseCaps, singleCapsW);
   }
 
-  private Fit.Demand dischargeDemand(Excess excess, double[] singleCapsW) {
+  private Layer.Caps dischargeCaps(double[] singleCapsW) {
     double[] caps = new double[site.nodes];
     double[] phaseCaps = new double[3 * site.nodes];
     for (int n = 0; n < site.nodes; n++) {
@@ -85,21 +89,14 @@ final class Clearing {
         phaseCaps[3 * n + p] = bounds.phaseDischargeCapW(n, p);
       }
     }
-    double[] worst =
-        excess.none ? reach.dischargeWorstW : less(reach.dischargeWorstW, excess.evseDischargeW);
-    return new Fit.Demand(
-        reach.reachable,
-        reach.responsive,
-        reach.dischargeToldW,
-        worst,
-        site.minDischargeW,
-        caps,
-        phaseCaps,
-        singleCapsW);
+    return new Layer.Caps(caps, phaseCaps, singleCapsW);
   }
 
   /** What an EVSE takes beyond all that it was told has already been taken off the capacities. */
-  private static double[] less(double[] worstW, double[] excessW) {
+  private static double[] less(double[] worstW, boolean none, double[] excessW) {
+    if (none) {
+      return worstW;
+    }
     double[] rest = new double[worstW.length];
     for (int i = 0; i < rest.length; i++) {
       rest[i] = worstW[i] - excessW[i];
@@ -167,10 +164,15 @@ final class Clearing {
             || discharge.waits[i]
             || charge.cutAt[i] != Fit.FREE
             || discharge.cutAt[i] != Fit.FREE;
-    if (!cut && !attested && asked != null) {
+    if (!cut && !attested && asked != null && !denied(i, powerW, asked)) {
       return alone(asked);
     }
     return explainCut(i, powerW, asked, attested);
+  }
+
+  /** Whether delivery was asked for and this EVSE may not deliver at all. */
+  private boolean denied(int i, double powerW, Reason asked) {
+    return asked.valueW() < 0 && powerW >= 0 && bounds.minW(i) == 0;
   }
 
   /** Many EVSEs in a row often share one reason. */
@@ -191,6 +193,9 @@ final class Clearing {
     addCut(list, discharge.cutAt[i], false);
     if (proposals.binding[i] != null) {
       list.add(proposals.binding[i]);
+    }
+    if (asked != null && denied(i, powerW, asked) && !list.contains(bounds.minReason(i))) {
+      list.add(bounds.minReason(i));
     }
     if (asked != null && reach.reachable[i] && !list.contains(asked)) {
       list.add(asked);

@@ -1,40 +1,72 @@
 package io.tidegate.core.safety;
 
+import java.util.Arrays;
+
 /**
- * A discharge that expires leaves the vehicle at its safe share: a discharging EVSE holds room for
- * that on the charging side. So a pause that turns into a discharge waits for that room, if there
- * can be any.
+ * What expiries bring back: a vehicle whose setpoint runs out is at its safe share, also one that
+ * discharged. So levels and safe shares together must fit, too, as far as the safe shares alone
+ * would: where a commanded limit or a load above its design leaves less than those, no order of
+ * messages can keep it without a gateway. A pause that turns into a discharge waits for that room.
  */
 final class Fallback {
-  /** Lowest charging level of each EVSE, W; none for what is only reserved. */
-  final double[] minimumW;
-
   private final Topology site;
   private final Proposals proposals;
   private final Reach reach;
+  private final double[] reservedW;
+  private final boolean needed;
 
-  /** Takes the reservations into what is wanted on the charging side. */
   Fallback(Topology site, Proposals proposals, Reach reach) {
     this.site = site;
     this.proposals = proposals;
     this.reach = reach;
-    minimumW = site.minChargeW.clone();
+    reservedW = new double[site.evses];
+    boolean any = false;
     for (int i = 0; i < site.evses; i++) {
-      if (proposals.dischargeW[i] > 0) {
-        minimumW[i] = 0;
-        proposals.chargeW[i] = site.shareW[i];
-      }
+      reservedW[i] = proposals.dischargeW[i] > 0 ? site.shareW[i] : 0;
+      any |= reservedW[i] > 0 || reach.chargeToldW[i] > reach.chargeNowW[i];
     }
+    needed = any;
   }
 
-  /** Ends the reservations; a discharge whose room is not free yet stays at what it was. */
-  void settle(Fit charge) {
+  /** The limits of now, and those of later where they could bind. */
+  Layer[] layers(Layer.Caps caps, double[] nowWorstW, double[] laterWorstW) {
+    Layer now = new Layer(site, caps, nowWorstW, new double[site.evses]);
+    if (!needed) {
+      return new Layer[] {now};
+    }
+    double[] capW = most(caps.capW(), site.sharesBelowW);
+    double[] phaseCapW = most(caps.phaseCapW(), site.phaseSharesBelowW);
+    double[] free = new double[3];
+    Arrays.fill(free, Double.POSITIVE_INFINITY);
+    Layer.Caps later = new Layer.Caps(capW, phaseCapW, free);
+    return new Layer[] {now, new Layer(site, later, laterWorstW, reservedW)};
+  }
+
+  private static double[] most(double[] a, double[] b) {
+    double[] most = new double[a.length];
+    for (int k = 0; k < most.length; k++) {
+      most[k] = Math.max(a[k], b[k]);
+    }
+    return most;
+  }
+
+  /** A discharge whose room is not free yet stays at what it was. */
+  void settle(Layer[] layers, double[] chargeLevelW) {
+    if (!needed) {
+      return;
+    }
+    Layer later = layers[1];
+    double[] worst = later.worstW.clone();
     for (int i = 0; i < site.evses; i++) {
-      if (proposals.dischargeW[i] > 0) {
-        if (charge.waits[i] && reach.responsive[i]) {
-          proposals.hold(i, reach.dischargeToldW[i]);
-        }
-        charge.withdraw(i);
+      worst[i] = Math.max(worst[i], chargeLevelW[i]);
+    }
+    later.tree.set(worst);
+    for (int i = 0; i < site.evses; i++) {
+      double more = reservedW[i] - worst[i];
+      if (more > 0 && more <= later.roomW(i) + Tree.ROUNDING_W) {
+        later.tree.add(i, more);
+      } else if (more > 0) {
+        proposals.hold(i, reach.dischargeToldW[i]);
       }
     }
   }

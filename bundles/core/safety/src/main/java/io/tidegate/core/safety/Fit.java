@@ -32,7 +32,7 @@ final class Fit {
 
   private final Topology site;
   private final Demand demand;
-  private final Tree load;
+  private final Layer[] layers;
   private final boolean[] over;
 
   /**
@@ -41,37 +41,32 @@ final class Fit {
    * @param reachable whether a setpoint can be sent to the EVSE; others count at their worst
    * @param responsive whether it answers, too; others never rise, and the answering ones make room
    * @param nowW what it may be obeying now
-   * @param worstW what it may be obeying, now or after an expiry, or what it is measured to do
    * @param minimumW lowest level other than 0
-   * @param capW of each node
-   * @param phaseCapW of each node and phase
-   * @param singleCapW of the single-phase EVSEs on each phase together
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Demand(
-      boolean[] reachable,
-      boolean[] responsive,
-      double[] nowW,
-      double[] worstW,
-      double[] minimumW,
-      double[] capW,
-      double[] phaseCapW,
-      double[] singleCapW) {}
+  record Demand(boolean[] reachable, boolean[] responsive, double[] nowW, double[] minimumW) {}
 
-  Fit(Topology site, Demand demand, double[] wantedW) {
+  /**
+   * @param layers the limits now; and those of later, when expiries have brought safe shares back
+   */
+  Fit(Topology site, Demand demand, double[] wantedW, Layer... layers) {
     this.site = site;
     this.demand = demand;
+    this.layers = layers;
     levelW = wantedW;
     cutAt = new int[site.evses];
     waits = new boolean[site.evses];
     over = new boolean[site.nodes];
     Arrays.fill(cutAt, FREE);
-    load = new Tree(site, demand);
   }
 
   /** Both steps; afterwards {@link #levelW} is what may be sent. */
   void run() {
-    if (any(levelW) || any(demand.worstW)) {
+    boolean any = any(levelW);
+    for (Layer layer : layers) {
+      any |= any(layer.worstW);
+    }
+    if (any) {
       cutToLevels();
       orderInTime();
     }
@@ -92,22 +87,25 @@ final class Fit {
       waits[i] = !mayRise && levelW[i] > demand.nowW[i];
       levelW[i] = mayRise ? levelW[i] : Math.min(levelW[i], demand.nowW[i]);
     }
-    cutBeside(demand.reachable);
-    if (!Arrays.equals(demand.reachable, demand.responsive)) {
-      cutBeside(demand.responsive);
+    boolean allAnswer = Arrays.equals(demand.reachable, demand.responsive);
+    for (Layer layer : layers) {
+      cutBeside(layer, demand.reachable);
+      if (!allAnswer) {
+        cutBeside(layer, demand.responsive);
+      }
     }
   }
 
   /** Makes the levels of some fit beside all others at their worst. */
-  private void cutBeside(boolean[] obeying) {
+  private void cutBeside(Layer layer, boolean[] obeying) {
     double[] fixed = new double[site.evses];
     double[] level = new double[site.evses];
     for (int i = 0; i < site.evses; i++) {
-      fixed[i] = obeying[i] ? 0 : demand.worstW[i];
+      fixed[i] = obeying[i] ? layer.reservedW[i] : layer.worstW[i];
       level[i] = obeying[i] ? levelW[i] : 0;
     }
-    load.set(fixed);
-    if (load.scale(level, cutAt)) {
+    layer.tree.set(fixed);
+    if (layer.tree.scale(level, cutAt)) {
       for (int i = 0; i < site.evses; i++) {
         levelW[i] = obeying[i] ? orNothing(i, level[i]) : levelW[i];
       }
@@ -120,68 +118,86 @@ final class Fit {
   }
 
   private void orderInTime() {
-    load.set(worstOfBoth());
-    if (load.fits()) {
+    boolean fits = true;
+    for (Layer layer : layers) {
+      layer.tree.set(worstOfBoth(layer));
+      fits &= layer.tree.fits();
+    }
+    if (fits) {
       return;
     }
-    load.set(demand.worstW);
     double[] wanted = levelW.clone();
-    double[] rise = new double[site.evses];
-    for (int i = 0; i < site.evses; i++) {
-      rise[i] = Math.max(0, wanted[i] - demand.worstW[i]);
+    double[] most = wanted.clone();
+    for (Layer layer : layers) {
+      layer.tree.set(layer.worstW);
+      shareRoom(layer, wanted, most);
     }
-    load.scale(rise, new int[site.evses]);
     for (int i = 0; i < site.evses; i++) {
-      hold(i, wanted[i], rise[i]);
+      if (wanted[i] > demand.nowW[i]) {
+        raise(i, 0, orNothing(i, most[i]));
+      }
     }
     for (int i = 0; i < site.evses; i++) {
       fill(i, wanted[i]);
-      waits[i] |= levelW[i] < wanted[i];
+      waits[i] |= wanted[i] - levelW[i] > Math.max(TOLERANCE_W, site.deadbandW[i]);
     }
     markOverloads();
   }
 
-  /**
-   * What an EVSE is given of its rise in proportion to all; without any it stays as it was told.
-   */
-  private void hold(int i, double wanted, double rise) {
-    if (wanted <= demand.nowW[i]) {
-      return;
+  private double[] worstOfBoth(Layer layer) {
+    double[] both = new double[site.evses];
+    for (int i = 0; i < site.evses; i++) {
+      both[i] = Math.max(levelW[i], layer.worstW[i]);
     }
-    double given = wanted <= demand.worstW[i] ? wanted : demand.worstW[i] + rise;
-    boolean room = rise > 0 || (wanted <= demand.worstW[i] && load.roomW(i) > -TOLERANCE_W);
-    double level = orNothing(i, room ? given : Math.min(wanted, demand.nowW[i]));
-    levelW[i] = level;
-    if (level > demand.worstW[i]) {
-      load.add(i, level - demand.worstW[i]);
+    return both;
+  }
+
+  /**
+   * What is left of a layer beside the worst is given to all rises in proportion; without any, and
+   * where even what is counted already is too much, an EVSE stays as it was told.
+   */
+  private void shareRoom(Layer layer, double[] wanted, double[] most) {
+    double[] rise = new double[site.evses];
+    for (int i = 0; i < site.evses; i++) {
+      rise[i] = Math.max(0, wanted[i] - layer.worstW[i]);
+    }
+    layer.tree.scale(rise, new int[site.evses]);
+    for (int i = 0; i < site.evses; i++) {
+      boolean counted = wanted[i] <= layer.worstW[i];
+      boolean room = counted ? layer.tree.roomW(i) > -TOLERANCE_W : rise[i] > 0;
+      double allowed = counted ? wanted[i] : layer.worstW[i] + rise[i];
+      most[i] = Math.min(most[i], room ? allowed : Math.min(wanted[i], demand.nowW[i]));
+    }
+  }
+
+  private void raise(int i, double from, double to) {
+    levelW[i] = to;
+    for (Layer layer : layers) {
+      double more = Math.max(to, layer.worstW[i]) - Math.max(from, layer.worstW[i]);
+      if (more > 0) {
+        layer.tree.add(i, more);
+      }
     }
   }
 
   /** Room that proportions have left is given out in the order of the site file. */
   private void fill(int i, double wanted) {
-    double from = Math.max(levelW[i], demand.worstW[i]);
-    if (wanted <= from) {
-      return;
+    double level = wanted;
+    for (Layer layer : layers) {
+      double counted = Math.max(levelW[i], layer.worstW[i]);
+      double most = counted + layer.tree.roomW(i);
+      level = wanted <= counted && most > counted - TOLERANCE_W ? level : Math.min(level, most);
     }
-    double level = Math.min(wanted, from + load.roomW(i));
-    if (level > from && level >= demand.minimumW[i]) {
-      load.add(i, level - from);
-      levelW[i] = level;
+    if (level > levelW[i] && level > demand.nowW[i] && level >= demand.minimumW[i]) {
+      raise(i, levelW[i], level);
     }
-  }
-
-  private double[] worstOfBoth() {
-    double[] both = new double[site.evses];
-    for (int i = 0; i < site.evses; i++) {
-      both[i] = Math.max(levelW[i], demand.worstW[i]);
-    }
-    return both;
   }
 
   private void markOverloads() {
-    load.set(worstOfBoth());
+    Layer now = layers[0];
+    now.tree.set(worstOfBoth(now));
     for (int n = 0; n < site.nodes; n++) {
-      over[n] = (n > 0 && site.parent[n] >= 0 && over[site.parent[n]]) || load.over(n);
+      over[n] = (n > 0 && site.parent[n] >= 0 && over[site.parent[n]]) || now.tree.over(n);
     }
   }
 
@@ -190,22 +206,9 @@ final class Fit {
     return levelW[i] < demand.nowW[i] && over[site.node[i]];
   }
 
-  /** An EVSE that will do something else in this direction after all: nothing. */
-  void withdraw(int i) {
-    levelW[i] = 0;
-    cutAt[i] = FREE;
-    waits[i] = false;
-  }
-
   /** Most that single-phase EVSEs may load each phase with, W. */
   double[] worstSinglesW() {
-    double[] sum = new double[3];
-    for (int i = 0; i < site.evses; i++) {
-      if (site.wiring[i] != Topology.THREE_PHASE) {
-        sum[site.wiring[i]] += Math.max(levelW[i], demand.worstW[i]);
-      }
-    }
-    return sum;
+    return Spread.singlesW(site, worstOfBoth(layers[layers.length - 1]));
   }
 
   static boolean exceeds(double loadW, double capW) {

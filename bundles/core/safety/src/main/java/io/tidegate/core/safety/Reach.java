@@ -18,6 +18,9 @@ final class Reach {
   /** At this moment, by what it was told, W. */
   final double[] chargeNowW;
 
+  /** The same or what it is measured to take, W. */
+  final double[] chargeNowWorstW;
+
   /** The same until the end of all that, W. */
   final double[] chargeToldW;
 
@@ -49,6 +52,7 @@ final class Reach {
     limits = site.model.safety();
     int n = site.evses;
     chargeNowW = new double[n];
+    chargeNowWorstW = new double[n];
     chargeToldW = new double[n];
     dischargeToldW = new double[n];
     chargeWorstW = new double[n];
@@ -95,6 +99,7 @@ final class Reach {
     reachable[i] = evse.online() && evse.session().isPresent();
     responsive[i] = reachable[i] && answers(i, evse);
     double measured = measuredW(evse);
+    chargeNowWorstW[i] = Math.max(chargeNowW[i], measured);
     chargeWorstW[i] = Math.max(chargeToldW[i], measured);
     dischargeWorstW[i] = Math.max(dischargeToldW[i], -measured);
   }

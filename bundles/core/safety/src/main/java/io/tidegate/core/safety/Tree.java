@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Loads of all nodes and phases in one direction against their capacities, W ≥ 0. */
 final class Tree {
   /** Sums in another order may differ by this, W. */
-  private static final double ROUNDING_W = 1e-3;
+  static final double ROUNDING_W = 1e-3;
 
   private final Topology site;
   private final double[] capW;
@@ -17,11 +17,11 @@ final class Tree {
   private double[] phaseLoadW;
   private final double[] singleLoadW = new double[3];
 
-  Tree(Topology site, Fit.Demand demand) {
+  Tree(Topology site, Layer.Caps caps) {
     this.site = site;
-    capW = demand.capW();
-    phaseCapW = demand.phaseCapW();
-    singleCapW = demand.singleCapW();
+    capW = caps.capW();
+    phaseCapW = caps.phaseCapW();
+    singleCapW = caps.singleCapW();
     phased = site.phased;
     spread = anyFinite(singleCapW);
     loadW = new double[site.nodes];
