@@ -200,7 +200,7 @@ public final class JournalComponent
   public CompletionStage<Verdict> once(
       String space, String key, byte[] content, Instant at, Duration keep) {
     byte[] canonical = content.clone();
-    return writer.request(store -> store.once().once(space, key, canonical, at, keep));
+    return writer.express(store -> store.once().once(space, key, canonical, at, keep));
   }
 
   @Override

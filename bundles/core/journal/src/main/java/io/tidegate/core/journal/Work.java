@@ -34,6 +34,11 @@ interface Work {
     return true;
   }
 
+  /** Depends on nothing before it, and somebody waits who must not wait for all that. */
+  default boolean express() {
+    return false;
+  }
+
   /** Nobody waits for it any more. */
   default boolean expired(long nanoTime) {
     return false;
@@ -166,12 +171,19 @@ interface Work {
     private final Statement<T> statement;
     private final CompletableFuture<T> answer;
     private final long deadline;
+    private final boolean express;
     private T result;
 
-    Request(Statement<T> statement, CompletableFuture<T> answer, long deadline) {
+    Request(Statement<T> statement, CompletableFuture<T> answer, long deadline, boolean express) {
       this.statement = statement;
       this.answer = answer;
       this.deadline = deadline;
+      this.express = express;
+    }
+
+    @Override
+    public boolean express() {
+      return express;
     }
 
     @Override

@@ -78,7 +78,7 @@ final class Writer {
   /** Writes what waits, closes the file and ends the thread, within 2 s. */
   void stop() {
     stopping = true;
-    queue.add(new Work.Request<>(none -> null, new CompletableFuture<>(), Long.MAX_VALUE));
+    queue.add(new Work.Request<>(none -> null, new CompletableFuture<>(), Long.MAX_VALUE, false));
     try {
       thread.join(STOP_MILLIS);
     } catch (InterruptedException e) {
@@ -141,7 +141,13 @@ final class Writer {
   /** Runs a statement in a transaction. The stage completes on the writer thread. */
   <T> CompletableFuture<T> request(Work.Statement<T> statement) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    return submit(new Work.Request<>(statement, answer, deadline()), answer);
+    return submit(new Work.Request<>(statement, answer, deadline(), false), answer);
+  }
+
+  /** The same, in a transaction before everything that waits: it must not depend on that. */
+  <T> CompletableFuture<T> express(Work.Statement<T> statement) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    return submit(new Work.Request<>(statement, answer, deadline(), true), answer);
   }
 
   CompletableFuture<Void> flush() {
@@ -312,7 +318,13 @@ final class Writer {
   private List<Work> nextBatch() {
     List<Work> batch = new ArrayList<>();
     long bytes = 0;
-    for (Work work : List.copyOf(pending)) {
+    List<Work> express = pending.stream().filter(Work::express).toList();
+    if (!express.isEmpty()) {
+      // a grid command must not wait until a tenth of a second of measurements is written
+      pending.removeAll(express);
+      pending.addAll(0, express);
+    }
+    for (Work work : express.isEmpty() ? List.copyOf(pending) : express) {
       try {
         bytes += work.encode();
         batch.add(work);

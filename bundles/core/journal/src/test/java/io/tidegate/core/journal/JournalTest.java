@@ -118,6 +118,28 @@ class JournalTest {
   }
 
   @Test
+  void aGridCommandDoesNotWaitUntilMeasurementsAreWritten() {
+    JournalComponent journal = open("linger.ms", "1000");
+    begin(journal, 1);
+    get(journal.flush());
+    var answered = new java.util.concurrent.CountDownLatch(1);
+    List<Boolean> commandFirst = new CopyOnWriteArrayList<>();
+    journal.append(
+        EntryKind.INPUT,
+        1,
+        NOON,
+        () -> {
+          commandFirst.add(answered.getCount() == 0);
+          return bytes("x");
+        });
+    journal
+        .once("grid-command", "c1", bytes("x"), NOON, Duration.ofDays(30))
+        .thenRun(answered::countDown);
+    get(journal.flush());
+    assertThat(commandFirst).containsExactly(true);
+  }
+
+  @Test
   void neverRunsTheEncoderOnTheCallersThread() {
     JournalComponent journal = open();
     begin(journal, 1);
