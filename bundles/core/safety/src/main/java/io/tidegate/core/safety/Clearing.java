@@ -8,8 +8,10 @@ import io.tidegate.api.control.Reason;
 import io.tidegate.api.control.ReasonCode;
 import io.tidegate.api.control.SafetyEnvelope.Envelope;
 import io.tidegate.api.control.SafetyEnvelope.Verdict;
+import io.tidegate.api.control.SafetyState;
 import io.tidegate.api.control.Setpoint;
 import io.tidegate.api.control.SitePicture;
+import io.tidegate.api.site.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -48,6 +50,7 @@ final class Clearing {
     Layer[] layers =
         fallback.layers(
             chargeCaps(spread.chargeCapsW(out)),
+            physicalW(envelope.state(), excess),
             less(reach.chargeNowWorstW, excess.none, excess.evseChargeW),
             less(reach.chargeWorstW, excess.none, excess.evseChargeW));
     charge = new Fit(site, demand(reach.chargeNowW, site.minChargeW), proposals.chargeW, layers);
@@ -78,6 +81,22 @@ final class Clearing {
       }
     }
     return new Layer.Caps(caps, phaseCaps, singleCapsW);
+  }
+
+  /** What a node bears beside its other load where a command allows less; else 0. */
+  private double[] physicalW(SafetyState state, Excess excess) {
+    double[] physical = new double[site.nodes];
+    for (int n = 0; n < site.nodes; n++) {
+      if (bounds.chargeReason(n).code() == ReasonCode.COMMAND_LIMIT) {
+        Node node = site.model.nodes().get(n);
+        double contract = n == 0 ? site.model.grid().importCapW() : Double.POSITIVE_INFINITY;
+        double limit = Math.min(node.ratingW(), contract);
+        double other = node.metered() ? state.nodes().get(n).most().totalW() : node.designLoadW();
+        double left = limit - Math.max(0, other) - excess.chargeW[n];
+        physical[n] = left > 0 ? left : 0;
+      }
+    }
+    return physical;
   }
 
   private Layer.Caps dischargeCaps(double[] singleCapsW) {

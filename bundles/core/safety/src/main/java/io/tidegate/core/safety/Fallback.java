@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /**
  * What expiries bring back: a vehicle whose setpoint runs out is at its safe share, also one that
- * discharged. So levels and safe shares together must fit, too, as far as the safe shares alone
- * would: where a commanded limit or a load above its design leaves less than those, no order of
- * messages can keep it without a gateway. A pause that turns into a discharge waits for that room.
+ * discharged. So levels and safe shares together must fit, too: what the nodes bear, and as far as
+ * the safe shares alone would. A commanded limit, or a load above its design, that leaves less than
+ * those cannot be kept without a gateway in whatever order of messages. A pause that turns into a
+ * discharge waits for that room.
  */
 final class Fallback {
   private final Topology site;
@@ -28,13 +29,17 @@ final class Fallback {
     needed = any;
   }
 
-  /** The limits of now, and those of later where they could bind. */
-  Layer[] layers(Layer.Caps caps, double[] nowWorstW, double[] laterWorstW) {
+  /**
+   * The limits of now, and those of later where they could bind.
+   *
+   * @param physicalW what nodes bear beside their other load where a command allows less; else 0
+   */
+  Layer[] layers(Layer.Caps caps, double[] physicalW, double[] nowWorstW, double[] laterWorstW) {
     Layer now = new Layer(site, caps, nowWorstW, new double[site.evses]);
     if (!needed) {
       return new Layer[] {now};
     }
-    double[] capW = most(caps.capW(), site.sharesBelowW);
+    double[] capW = most(most(caps.capW(), physicalW), site.sharesBelowW);
     double[] phaseCapW = most(caps.phaseCapW(), site.phaseSharesBelowW);
     double[] free = new double[3];
     Arrays.fill(free, Double.POSITIVE_INFINITY);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.tidegate.api.control.ReasonCode;
 import io.tidegate.api.control.SafetyEnvelope.Verdict;
 import io.tidegate.api.control.Setpoint;
+import io.tidegate.api.control.TargetKind;
 import io.tidegate.api.site.Phases;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -72,6 +73,7 @@ class OrderingTest {
     Verdict v = null;
     for (int k = 0; k < seconds; k++) {
       depot.fresh(1);
+      depot.building(10_000);
       v = depot.decide(powerW);
       for (Setpoint s : setpoints(v)) {
         if (depot.index(s) >= first) {
@@ -170,6 +172,16 @@ class OrderingTest {
     depot.vehicle(2).powerW = v.powerW()[2];
     depot.fresh(1);
     assertThat(depot.decide(-10_000, 11_000, 4_000).powerW()[0]).isEqualTo(-10_000);
+  }
+
+  @Test
+  void aCommandedLimitBelowTheSafeSharesKeepsNobodyFromDischarging() {
+    Depot depot = Depot.of(6);
+    // peak shaving: 3 kW are left for one that must charge, five deliver
+    depot.command("peak", TargetKind.IMPORT_LIMIT, "", 13_000);
+    double[] asked = {3_000, -5_000, -5_000, -5_000, -5_000, -5_000};
+    assertThat(depot.decide(asked).powerW()).containsExactly(asked, W);
+    assertThat(answering(depot, 0, 30, asked).powerW()).containsExactly(asked, W);
   }
 
   @Test
