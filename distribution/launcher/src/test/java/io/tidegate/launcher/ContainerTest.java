@@ -115,6 +115,11 @@ class ContainerTest {
     bundle(1, "broken", "org.osgi.framework,nowhere.to.be.found");
     bundle(1, "sound", "org.osgi.framework");
     Container container = start(99);
+    // the framework tells of failures on a thread of its own
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (container.problems().isEmpty() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
     assertThat(container.problems()).singleElement().asString().contains("broken", "nowhere");
     Bundle[] bundles = container.context().getBundles();
     assertThat(bundles[2].getState()).isEqualTo(Bundle.ACTIVE);
