@@ -23,7 +23,11 @@ import java.util.List;
 final class BenchGateway implements AutoCloseable {
   final URI ocpp;
   final URI rest;
-  final SimulatedMeter meter;
+  private final SimulatedMeter meter;
+
+  /** What the meter's transformer divides by: its register holds 327 kW at most. */
+  private final int transformation;
+
   final double readySeconds;
   private final Process process;
   private final Path home;
@@ -38,6 +42,7 @@ final class BenchGateway implements AutoCloseable {
     ocpp = URI.create("ws://127.0.0.1:" + ocppPort + "/");
     rest = URI.create("http://127.0.0.1:" + restPort + "/");
     meter = new SimulatedMeter(meterPort);
+    transformation = 1 + evses * 11_000 / 300_000;
     configure(evses, meterPort);
     List<String> line = new ArrayList<>(List.of(command, "run", "--home", home.toString()));
     List<String> all =
@@ -73,6 +78,11 @@ final class BenchGateway implements AutoCloseable {
     token = Files.readString(home.resolve("data/secrets/rest.token")).strip();
   }
 
+  /** What the grid meter measures from now on, W. */
+  void metered(double powerW) {
+    meter.power(powerW / transformation);
+  }
+
   private static void drain(BufferedReader out) {
     try {
       while (out.readLine() != null) {
@@ -88,7 +98,10 @@ final class BenchGateway implements AutoCloseable {
     Path config = Files.createDirectories(home.resolve("config/registers")).getParent();
     Files.writeString(config.resolve("site.yaml"), BenchSite.yaml(evses));
     try (var map = BenchGateway.class.getResourceAsStream("bench-meter.yaml")) {
-      Files.write(config.resolve("registers/bench-meter.yaml"), map.readAllBytes());
+      String text = new String(map.readAllBytes(), StandardCharsets.UTF_8);
+      Files.writeString(
+          config.resolve("registers/bench-meter.yaml"),
+          text.replace("SCALE", Integer.toString(10 * transformation)));
     }
     Files.writeString(
         config.resolve("io.tidegate.hardware.modbus.bus~grid.cfg"),

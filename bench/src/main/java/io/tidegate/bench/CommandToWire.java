@@ -70,7 +70,7 @@ public final class CommandToWire {
       for (int n = 0; n < stations; n++) {
         every(clock, 1_000L * n / stations, 1_000, fleet.get(n)::telemetry);
       }
-      every(clock, 0, 50, () -> gateway.meter.power(powerOf(fleet)));
+      every(clock, 0, 50, () -> gateway.metered(powerOf(fleet)));
       TimeUnit.SECONDS.sleep(5);
       measure(gateway, 20);
       double[][] figures = measure(gateway, rounds);
