@@ -24,6 +24,11 @@ public sealed interface SiteInput {
   /** A station's connection is gone: its EVSEs count at their worst case from now. */
   record StationOffline(StationId station) implements SiteInput {}
 
+  /**
+   * Nothing reaches the stations of this actuator any more: its bundle is gone or is being updated.
+   */
+  record ActuatorLost(String actuator) implements SiteInput {}
+
   /** What an EVSE says of itself. */
   record EvseStatus(EvseId evse, Availability availability) implements SiteInput {}
 

@@ -66,11 +66,18 @@ final class CommandDesk implements GridCommandDesk {
       hand(command);
     }
     return ledger
-        .once(SPACE, command.id().value(), codec.encode(command), now, KEEP)
+        .once(SPACE, command.id().value(), codec.encode(command), now, keep(command, now))
         .toCompletableFuture()
-        .orTimeout(5, TimeUnit.SECONDS)
+        // also when it becomes durable too late for the answer: what is durable is carried out
         .thenApply(verdict -> answer(command, verdict, now))
+        .orTimeout(5, TimeUnit.SECONDS)
         .exceptionally(CommandDesk::failed);
+  }
+
+  /** Thirty days, and a day beyond its own end. */
+  private static Duration keep(GridCommand command, Instant now) {
+    Duration life = Duration.between(now, command.end()).plusDays(1);
+    return life.compareTo(KEEP) > 0 ? life : KEEP;
   }
 
   private CommandReceipt answer(GridCommand command, OnceLedger.Verdict verdict, Instant now) {
@@ -86,7 +93,9 @@ final class CommandDesk implements GridCommandDesk {
         boolean handed = over || !durableFirst || hand(command);
         yield handed
             ? new CommandReceipt.Accepted(command, verdict == OnceLedger.Verdict.REPEATED)
-            : refused("V2G-110", "the control loop is overloaded; repeat the command");
+            : refused(
+                "V2G-110",
+                "the control loop is overloaded and the command may yet be carried out: repeat it with the same id");
       }
     };
   }
@@ -147,6 +156,8 @@ final class CommandDesk implements GridCommandDesk {
     Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
     return cause instanceof JournalException e
         ? refused(e.code(), "the command could not be made durable; repeat it")
-        : refused("V2G-110", "the command was not durable within 5 s; repeat it");
+        : refused(
+            "V2G-110",
+            "the command was not durable within 5 s and may yet be carried out: repeat it with the same id");
   }
 }

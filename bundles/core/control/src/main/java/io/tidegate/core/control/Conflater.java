@@ -39,7 +39,7 @@ final class Conflater<T> implements AutoCloseable {
       }
       try {
         consumer.accept(value);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
         LOG.error("{} failed", thread.getName(), e);
       }
     }

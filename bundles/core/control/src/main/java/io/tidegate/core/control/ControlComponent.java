@@ -133,7 +133,7 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
   private void publish(ControlCore.Outcome outcome) {
     publisher.offer(outcome.view());
     // a decision that only answered the policies must not ask them again
-    if (!outcome.view().decision().cause().equals("PolicyTargets")) {
+    if (!outcome.view().decision().cause().equals(ControlLoop.POLICIES)) {
       policies.offer(outcome.view().picture());
     }
   }
@@ -210,6 +210,10 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
           Result.Status.CRITICAL,
           "the clock was set back by " + clock.setBack().toSeconds() + " s; restart the gateway");
     }
+    if (!thread.isAlive() || !dispatcher.alive()) {
+      return new Result(
+          Result.Status.CRITICAL, "a thread of the control loop has ended; restart the gateway");
+    }
     if (!loop.ready()) {
       return new Result(Result.Status.WARN, "the site's state is being recovered");
     }
@@ -240,7 +244,11 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
   }
 
   void unbindActuator(Actuator actuator, Map<String, Object> properties) {
-    dispatcher.unbind(String.valueOf(properties.get(Actuator.NAME)), actuator);
+    String name = String.valueOf(properties.get(Actuator.NAME));
+    if (dispatcher.unbind(name, actuator)) {
+      // nobody reaches its stations now; whoever comes next says which are there
+      inbox.post(new SiteInput.ActuatorLost(name));
+    }
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -26,6 +26,7 @@ final class ControlLoop implements Runnable {
   private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long UNHURRIED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  static final String POLICIES = "PolicyTargets";
   private static final long APART_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** Whom the loop works with. */
@@ -48,6 +49,8 @@ final class ControlLoop implements Runnable {
   private volatile String trouble = "";
   private long inputs;
   private ControlCore core;
+  private Instant lastDecisionAt = Instant.EPOCH;
+  private boolean onlyPolicies = true;
   private String cause = "";
   private boolean undecided;
   private boolean pressing;
@@ -67,7 +70,7 @@ final class ControlLoop implements Runnable {
       }
       core = parts.recorder.recover(parts.model, parts.deciders.envelope(), parts.clock);
       take(new SiteInput.Restarted("start"));
-      parts.recorder.postRememberedCommands(parts.clock.now());
+      parts.recorder.rememberedCommands(parts.clock.now()).forEach(this::take);
       nextPeriodNanos = System.nanoTime();
       ready = true;
       while (running) {
@@ -84,9 +87,7 @@ final class ControlLoop implements Runnable {
     try {
       long now = System.nanoTime();
       Inbox.Batch batch = parts.inbox.await(waitNanos(now), GATHER_NANOS);
-      for (Inbox.Arrival arrival : batch.arrivals()) {
-        take(arrival.input());
-      }
+      batch.arrivals().forEach(this::takeSafely);
       if (batch.urgent()) {
         keepApart();
       }
@@ -94,11 +95,24 @@ final class ControlLoop implements Runnable {
       if (periodic || pressing || (undecided && unhurriedNanos() <= 0) || deadlinePassed()) {
         decide(periodic);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       // the loop must outlive any defect; what it could not do shows red until it decides again
       trouble = "the control loop met a defect: " + e;
       LOG.error("Control loop: {}", trouble, e);
-      Thread.sleep(10);
+      nextPeriodNanos = System.nanoTime() + PERIOD_NANOS;
+      pressing = false;
+      undecided = false;
+    }
+  }
+
+  /** One input that cannot be taken must not cost those behind it. */
+  private void takeSafely(Inbox.Arrival arrival) {
+    try {
+      take(arrival.input());
+      onlyPolicies &= arrival.input() instanceof SiteInput.PolicyTargets;
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      trouble = "an input met a defect: " + e;
+      LOG.error("Control loop: {}", trouble, e);
     }
   }
 
@@ -111,7 +125,7 @@ final class ControlLoop implements Runnable {
     long wait = nextPeriodNanos - now;
     wait = undecided ? Math.min(wait, unhurriedNanos()) : wait;
     Instant at = parts.clock.now();
-    Instant deadline = core.nextDeadline(core.lastAt());
+    Instant deadline = core.nextDeadline(lastDecisionAt);
     if (deadline.isBefore(Instant.MAX)) {
       Duration left = Duration.between(at, deadline);
       wait = left.compareTo(Duration.ofSeconds(1)) < 0 ? Math.min(wait, left.toNanos()) : wait;
@@ -120,7 +134,7 @@ final class ControlLoop implements Runnable {
   }
 
   private boolean deadlinePassed() {
-    return !parts.clock.now().isBefore(core.nextDeadline(core.lastAt()));
+    return !parts.clock.now().isBefore(core.nextDeadline(lastDecisionAt));
   }
 
   /** Decisions that do not wait for the gathering window are still at least 2 ms apart. */
@@ -150,12 +164,19 @@ final class ControlLoop implements Runnable {
 
   private void decide(boolean periodic) {
     watchClock();
+    if (periodic) {
+      parts.recorder.correction(core.journalWritable()).ifPresent(this::take);
+    }
     long begin = System.nanoTime();
     String why = why(periodic);
     cause = "";
     undecided = false;
     pressing = false;
+    // a new arbiter or envelope begins a new segment before it decides: the old one is the old
+    // ones' work
+    parts.recorder.rotate(core, parts.deciders);
     Instant at = parts.clock.now();
+    lastDecisionAt = at;
     ControlCore.Outcome outcome =
         core.decide(parts.deciders.arbiter(), parts.deciders.envelope(), at, why);
     long took = System.nanoTime() - begin;
@@ -164,7 +185,6 @@ final class ControlLoop implements Runnable {
     }
     pace.decided(outcome.view().reasons());
     parts.recorder.decision(outcome.view().decision());
-    parts.recorder.rotate(core, parts.deciders);
     parts.log.add(outcome.view(), took);
     parts.publish.accept(outcome);
     lastDecisionNanos = System.nanoTime();
@@ -176,7 +196,9 @@ final class ControlLoop implements Runnable {
   }
 
   private String why(boolean periodic) {
-    if (!cause.isEmpty()) {
+    boolean policiesAmongOthers = cause.equals(POLICIES) && !onlyPolicies;
+    onlyPolicies = true;
+    if (!cause.isEmpty() && !policiesAmongOthers) {
       return cause;
     }
     if (periodic) {

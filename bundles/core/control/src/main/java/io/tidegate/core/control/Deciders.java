@@ -66,16 +66,17 @@ final class Deciders {
    * Whether one of them has changed since the last call: then a new segment of the journal must
    * begin.
    */
-  synchronized boolean takeChanged() {
-    boolean was = changed;
+  synchronized boolean changed() {
+    return changed;
+  }
+
+  /** A segment has begun with the hashes of {@link #bundles}. */
+  synchronized void begun() {
     changed = false;
-    if (was) {
-      bundles = hashes.get();
-    }
-    return was;
   }
 
   synchronized Map<String, String> bundles() {
+    bundles = changed ? hashes.get() : bundles;
     return bundles;
   }
 }

@@ -40,8 +40,13 @@ final class Dispatcher implements AutoCloseable {
     actuators.put(name, actuator);
   }
 
-  void unbind(String name, Actuator actuator) {
-    actuators.remove(name, actuator);
+  /** Whether it was the one in use. */
+  boolean unbind(String name, Actuator actuator) {
+    return actuators.remove(name, actuator);
+  }
+
+  boolean alive() {
+    return thread.isAlive();
   }
 
   /** Groups by actuator and hands over; never blocks. */
@@ -77,7 +82,7 @@ final class Dispatcher implements AutoCloseable {
     }
     try {
       actuator.apply(setpoints);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       LOG.error("Actuator {} failed with {} setpoints", name, setpoints.size(), e);
       // it may have sent some of them before it failed
       report(setpoints, Outcome.UNKNOWN);

@@ -151,6 +151,7 @@ final class Inbox implements SiteInbox {
   static boolean isUrgent(SiteInput input) {
     return input instanceof SiteInput.CommandReceived
         || input instanceof SiteInput.StationOffline
+        || input instanceof SiteInput.ActuatorLost
         || input instanceof SiteInput.SessionEnded
         || input instanceof SiteInput.DerateNotice
         || input instanceof SiteInput.JournalReport

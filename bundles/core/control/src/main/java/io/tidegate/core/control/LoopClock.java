@@ -12,7 +12,7 @@ import java.time.InstantSource;
  */
 final class LoopClock {
   /** NTP slews and steps below this are followed without a word. */
-  private static final Duration TOLERATED = Duration.ofSeconds(5);
+  static final Duration TOLERATED = Duration.ofSeconds(5);
 
   private final InstantSource wall;
   private Instant last;

@@ -8,6 +8,7 @@ import io.tidegate.api.control.StampedInput;
 import io.tidegate.api.journal.Journal;
 import io.tidegate.api.journal.JournalArchive;
 import io.tidegate.api.journal.JournalException;
+import io.tidegate.api.journal.JournalStatus;
 import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.core.control.record.JournalCodec;
@@ -16,8 +17,10 @@ import io.tidegate.core.control.state.ControlCore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Recorder {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+  private static final int ATTEMPTS = 3;
   private static final int MOST_ENTRIES = 20_000;
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private final Journal journal;
@@ -81,8 +85,7 @@ final class Recorder {
   void rotate(ControlCore core, Deciders deciders) {
     Instant now = core.lastAt();
     boolean due = entries >= MOST_ENTRIES || segmentStart.plus(LONGEST).isBefore(now);
-    boolean changed = deciders.takeChanged();
-    if (!due && !changed && !broken) {
+    if (!due && !deciders.changed() && !broken) {
       return;
     }
     if (!journal.status().writable()) {
@@ -93,6 +96,7 @@ final class Recorder {
         journal.startSegment(
             core.sequence(), now, () -> codec.encode(checkpoint), deciders.bundles());
     if (begun) {
+      deciders.begun();
       if (broken && entries > 0) {
         LOG.info("Journal goes on in a new segment at input {}", core.sequence());
         inbox.post(new SiteInput.JournalReport(true, ""));
@@ -103,57 +107,95 @@ final class Recorder {
     }
   }
 
-  /** The core as the journal has it, or a new one. */
-  ControlCore recover(SiteModel model, SafetyEnvelope envelope, LoopClock clock) {
-    try {
-      Optional<JournalArchive.Segment> newest = journal.newest();
-      if (newest.isPresent()) {
+  /** Tells the core of the journal's state when it has missed a report; once a period. */
+  Optional<SiteInput> correction(boolean known) {
+    JournalStatus status = journal.status();
+    return status.writable() == known
+        ? Optional.empty()
+        : Optional.of(new SiteInput.JournalReport(status.writable(), status.code()));
+  }
+
+  /**
+   * The core as the journal has it, or a new one. A journal that does not answer is asked again.
+   */
+  ControlCore recover(SiteModel model, SafetyEnvelope envelope, LoopClock clock)
+      throws InterruptedException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        Optional<JournalArchive.Segment> newest = journal.newest();
+        if (newest.isEmpty()) {
+          break;
+        }
         ControlCore core = recall(newest.get(), model, envelope);
-        clock.notBefore(core.lastAt());
+        floor(core.lastAt(), clock);
         LOG.info("Recovered the site's state up to input {}", core.sequence());
         return core;
+      } catch (IOException | RuntimeException e) {
+        LOG.error("ERR_JOURNAL_RECOVERY the newest segment cannot be read, attempt {}", attempt, e);
+        TimeUnit.SECONDS.sleep(attempt < ATTEMPTS ? 2 : 0);
       }
-    } catch (IOException | RuntimeException e) {
-      LOG.error("ERR_JOURNAL_RECOVERY the newest segment cannot be read; starting without it", e);
     }
     return new ControlCore(model, envelope, clock.now());
+  }
+
+  /**
+   * Time goes on after the last entry, unless the clock was set back since: then that was wrong,
+   * and is now right.
+   */
+  private static void floor(Instant lastAt, LoopClock clock) {
+    Duration ahead = Duration.between(clock.now(), lastAt);
+    if (ahead.compareTo(LoopClock.TOLERATED) <= 0) {
+      clock.notBefore(lastAt);
+    } else {
+      LOG.warn("The journal ends {} s in the future: the clock was set back", ahead.toSeconds());
+    }
   }
 
   private ControlCore recall(
       JournalArchive.Segment segment, SiteModel model, SafetyEnvelope envelope) throws IOException {
     ControlCore core =
         new ControlCore(model, envelope, codec.decodeCheckpoint(segment.checkpoint()));
-    segment.read(
-        (kind, sequence, at, body) -> {
-          if (kind == Journal.EntryKind.INPUT) {
-            core.take(codec.decodeInput(body));
-          } else {
-            core.recall(codec.decodeDecision(body), envelope);
-          }
-        });
+    try {
+      segment.read((kind, sequence, at, body) -> recall(core, envelope, kind, body));
+    } catch (IOException | RuntimeException e) {
+      LOG.error(
+          "ERR_JOURNAL_RECOVERY an entry after input {} cannot be read; going on from there",
+          core.sequence(),
+          e);
+    }
     return core;
+  }
+
+  private void recall(
+      ControlCore core, SafetyEnvelope envelope, Journal.EntryKind kind, byte[] body)
+      throws IOException {
+    if (kind == Journal.EntryKind.INPUT) {
+      core.take(codec.decodeInput(body));
+    } else {
+      core.recall(codec.decodeDecision(body), envelope);
+    }
   }
 
   /**
    * Commands that are durable but may never have reached the loop: none is lost. Repeating the
    * others is harmless.
    */
-  void postRememberedCommands(Instant now) {
-    int posted = 0;
+  List<SiteInput> rememberedCommands(Instant now) {
+    List<SiteInput> inputs = new ArrayList<>();
     for (OnceLedger.Remembered entry : remembered()) {
       try {
         GridCommand command = codec.decodeCommand(entry.content());
         if (command.end().isAfter(now)) {
-          inbox.post(new SiteInput.CommandReceived(command));
-          posted++;
+          inputs.add(new SiteInput.CommandReceived(command));
         }
       } catch (IOException | RuntimeException e) {
         LOG.error("ERR_JOURNAL_RECOVERY command {} cannot be read", entry.key(), e);
       }
     }
-    if (posted > 0) {
-      LOG.info("{} grid commands have time left", posted);
+    if (!inputs.isEmpty()) {
+      LOG.info("{} grid commands have time left", inputs.size());
     }
+    return inputs;
   }
 
   private List<OnceLedger.Remembered> remembered() {

@@ -123,7 +123,7 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
     entrance = new Entrance(model, acceptance, welcome, around.time(), settings::get);
     desires = new Desires(protocol, calls);
     answers = new Answers(model, protocol, courier, welcome, desires, shortcomings);
-    setpoints = new Setpoints(model, lines, calls, courier);
+    setpoints = new Setpoints(model, lines, calls, courier, around.time());
     Authorisation authorisation = new Authorisation(tokens, settings::get);
     Telemetry telemetry = new Telemetry(model, courier);
     SiteVoice voice = new SiteVoice(courier);

@@ -9,6 +9,8 @@ import io.tidegate.api.site.SiteModel;
 import io.tidegate.api.site.StationSpec;
 import io.tidegate.codec.ocpp.json.v201.SetChargingProfileRequest;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,8 +29,10 @@ final class Setpoints {
   private final Calls calls;
   private final Courier courier;
   private final SetpointWriter writer;
+  private final InstantSource time;
 
-  Setpoints(SiteModel model, Lines lines, Calls calls, Courier courier) {
+  Setpoints(SiteModel model, Lines lines, Calls calls, Courier courier, InstantSource time) {
+    this.time = time;
     this.model = model;
     this.lines = lines;
     this.calls = calls;
@@ -73,10 +77,23 @@ final class Setpoints {
       return false;
     }
     Optional<SetChargingProfileRequest> request =
-        writer.setpoint(setpoint, evse, entry.transaction(), state.clock());
+        writer.setpoint(atOurTime(setpoint), evse, entry.transaction(), state.clock());
     Duration spacing = station.map(StationSpec::setpointInterval).orElse(Duration.ZERO);
     return request.isPresent()
         && calls.set(line.get(), request.get(), clearance, spacing, evse.id().value());
+  }
+
+  /**
+   * The setpoint with its life counted from now by the clock that the stations' clocks are compared
+   * with: the loop's time may stand ahead of it when somebody has set it back.
+   */
+  private Setpoint atOurTime(Setpoint s) {
+    Instant now = time.instant();
+    if (!s.issued().isAfter(now)) {
+      return s;
+    }
+    Instant expires = now.plus(Duration.between(s.issued(), s.expires()));
+    return new Setpoint(s.id(), s.evse(), s.powerW(), now, expires, s.reasons());
   }
 
   private static boolean mayDischarge(

@@ -15,6 +15,12 @@ final class CommitmentBook {
   /** More unsettled setpoints than this are merged into their worst case, oldest first. */
   private static final int MOST = 16;
 
+  /** How far a station's idea of an expiry may be from ours, s. */
+  private static final long SKEW_S = 3;
+
+  /** No setpoint lives longer than this, s. */
+  private static final long LONGEST_S = 60;
+
   private final List<Sent> unsettled = new ArrayList<>(2);
 
   CommitmentBook() {}
@@ -31,10 +37,20 @@ final class CommitmentBook {
     unsettled.clear();
   }
 
+  /**
+   * Nothing is known of what was sent: anything within these powers may be in force for as long as
+   * a setpoint lives.
+   */
+  Commitment anything(double minW, double maxW, Instant at) {
+    unsettled.clear();
+    unsettled.add(new Sent(0, minW, maxW, at.plusSeconds(LONGEST_S + SKEW_S)));
+    return pending(0, Double.NaN, Instant.EPOCH, 0, Double.NaN, Instant.EPOCH);
+  }
+
   /** A setpoint is handed to the actuator. */
   Commitment issued(Commitment now, Setpoint setpoint) {
     for (int i = unsettled.size() - 1; i >= 0; i--) {
-      if (!setpoint.issued().isBefore(unsettled.get(i).expires())) {
+      if (!setpoint.issued().isBefore(unsettled.get(i).expires().plusSeconds(SKEW_S))) {
         unsettled.remove(i);
       }
     }

@@ -115,6 +115,11 @@ public final class ControlCore {
     return Double.isNaN(powerW) ? 0 : powerW;
   }
 
+  /** Whether the site's state has it that records can be written. */
+  public boolean journalWritable() {
+    return site.journalWritable();
+  }
+
   public Checkpoint checkpoint() {
     return new Checkpoint(
         site.picture(lastAt, sequence),
@@ -187,7 +192,7 @@ public final class ControlCore {
   private static Allocation allocate(Arbiter arbiter, SitePicture picture, Bounds bounds) {
     try {
       return arbiter.allocate(picture, bounds, Targets.inForce(picture));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       return SafeShares.allocate(picture.model(), bounds, e);
     }
   }

@@ -4,6 +4,7 @@ import io.tidegate.api.control.Commitment;
 import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.SiteInput.Outcome;
+import io.tidegate.api.site.EvseSpec;
 import java.time.Instant;
 import java.util.List;
 
@@ -30,6 +31,13 @@ final class EvseFollower {
 
   Follow follow() {
     return follow;
+  }
+
+  /** It may be obeying anything that it is able to. */
+  Commitment anything(EvseSpec evse, Instant at) {
+    book = new CommitmentBook();
+    follow = Follow.NOTHING;
+    return book.anything(-evse.maxDischargeW(), evse.maxChargeW(), at);
   }
 
   void reset() {

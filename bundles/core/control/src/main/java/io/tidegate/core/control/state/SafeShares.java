@@ -12,7 +12,7 @@ import java.util.List;
 final class SafeShares {
   private SafeShares() {}
 
-  static Allocation allocate(SiteModel model, Bounds bounds, RuntimeException failure) {
+  static Allocation allocate(SiteModel model, Bounds bounds, Throwable failure) {
     int n = model.evses().size();
     double[] powerW = new double[n];
     for (int i = 0; i < n; i++) {

@@ -100,6 +100,10 @@ final class SiteState {
     stopping = from.picture().stopping();
   }
 
+  boolean journalWritable() {
+    return journalWritable;
+  }
+
   /** Who reaches a connected station; empty while it is not connected. */
   Map<StationId, String> actuators() {
     return actuators;
@@ -174,8 +178,11 @@ final class SiteState {
       forStation(s.station(), i -> evses[i] = EvseReducer.online(evses[i]));
       actuators.put(s.station(), s.actuator());
     } else if (input instanceof SiteInput.StationOffline s) {
-      forStation(s.station(), i -> evses[i] = EvseReducer.offline(evses[i], at));
-      actuators.remove(s.station());
+      lost(s.station(), at);
+    } else if (input instanceof SiteInput.ActuatorLost a) {
+      List.copyOf(actuators.entrySet()).stream()
+          .filter(e -> e.getValue().equals(a.actuator()))
+          .forEach(e -> lost(e.getKey(), at));
     } else if (input instanceof SiteInput.EvseStatus s) {
       change(s.evse(), e -> EvseReducer.availability(e, s.availability()));
     } else if (input instanceof SiteInput.SessionStarted s) {
@@ -245,12 +252,26 @@ final class SiteState {
     }
   }
 
+  /**
+   * The newest setpoints may have gone out without a trace in the journal, and the clock may have
+   * been set since: whoever had a session may be obeying anything, until it accepts a setpoint or
+   * the longest-lived one has expired.
+   */
   private void restarted(Instant at) {
     for (int i = 0; i < evses.length; i++) {
+      if (evses[i].session().isPresent()) {
+        evses[i] =
+            EvseReducer.commitment(evses[i], followers[i].anything(model.evses().get(i), at));
+      }
       evses[i] = EvseReducer.offline(evses[i], at);
     }
     actuators.clear();
     stopping = false;
+  }
+
+  private void lost(StationId station, Instant at) {
+    forStation(station, i -> evses[i] = EvseReducer.offline(evses[i], at));
+    actuators.remove(station);
   }
 
   private void forStation(StationId station, java.util.function.IntConsumer action) {

@@ -250,7 +250,20 @@ class ControlCoreTest {
     EvseState state = again.checkpoint().picture().evses().get(0);
     assertThat(state.online()).isFalse();
     assertThat(state.session().orElseThrow().id()).isEqualTo(A);
-    assertThat(state.commitment().acceptedW()).isEqualTo(-8_000);
+    assertThat(state.commitment().inForce(now)).isFalse();
+    assertThat(state.commitment().pendingMinW()).as("anything may be in force").isEqualTo(-11_000);
+    assertThat(state.commitment().pendingMaxW()).isEqualTo(11_000);
+    assertThat(state.commitment().uncertain(now.plusSeconds(60))).isTrue();
+  }
+
+  @Test
+  void losesTheStationsOfAnActuatorThatIsGone() {
+    session();
+    take(new SiteInput.ActuatorLost("another"));
+    assertThat(e0().online()).isTrue();
+    take(new SiteInput.ActuatorLost("ocpp"));
+    assertThat(e0().online()).isFalse();
+    assertThat(core.actuators()).isEmpty();
   }
 
   @Test
