@@ -1,5 +1,5 @@
 #!/bin/sh
-# All benchmarks, with the rig they ran on: bench/run.sh [quick]. About twelve minutes; quick, about seven.
+# All benchmarks, with the rig they ran on: bench/run.sh [quick]. About fifteen minutes; quick, about ten.
 set -eu
 root=$(CDPATH= cd "$(dirname "$0")/.." && pwd -P)
 cd "$root"
