@@ -11,9 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** {@code tidegate journal}: copies, restores and lists. */
 @Component(name = "io.tidegate.core.journal.tool", property = Tool.NAME + "=journal")
@@ -26,10 +26,29 @@ public final class JournalTool implements Tool {
   private final JournalArchive archive;
   private final LiveJournal live;
 
+  /** Whether a gateway's home is known: without one only journals that are named can be listed. */
+  private final boolean homeKnown;
+
+  /**
+   * The tool runs in a container of its own: the journal is that of the home that the caller named.
+   */
   @Activate
-  public JournalTool(@Reference JournalArchive archive, @Reference LiveJournal live) {
+  public JournalTool(BundleContext context) {
+    this(context.getProperty("tidegate.home"), context.getProperty(Tool.HOME));
+  }
+
+  private JournalTool(String ownHome, String named) {
+    homeKnown = named != null;
+    Path home = Path.of(named == null ? ownHome : named);
+    NamedJournal journal = new NamedJournal(Path.of(ownHome), home);
+    archive = journal.archive();
+    live = journal;
+  }
+
+  JournalTool(JournalArchive archive, LiveJournal live) {
     this.archive = archive;
     this.live = live;
+    homeKnown = true;
   }
 
   @Override
@@ -47,6 +66,7 @@ public final class JournalTool implements Tool {
     journal list [--json] [FILE]
                                segments (number, start, first input, entries, bytes, lost entries)
                                and the last 10 decisions, of FILE or else of the journal
+    --home DIR names the gateway's home; list FILE needs none.
     Exit codes: 0 done, 1 it could not be done, 2 wrong use.
     """;
   }
@@ -56,6 +76,11 @@ public final class JournalTool implements Tool {
     List<String> words = new ArrayList<>(call.arguments());
     boolean json = words.removeIf("--json"::equals);
     String verb = words.isEmpty() ? "" : words.remove(0);
+    if (!homeKnown && !(verb.equals("list") && words.size() == 1)) {
+      call.err().println("tidegate journal: name the gateway's home with --home DIR");
+      call.err().print(help());
+      return 2;
+    }
     try {
       if (verb.equals("backup") && words.size() == 1) {
         Path target = call.directory().resolve(words.get(0));

@@ -96,6 +96,22 @@ class ToolTest {
   }
 
   @Test
+  void copiesTheJournalOfTheHomeThatTheCallerNames() throws Exception {
+    NamedJournal named = new NamedJournal(elsewhere, home);
+    Path copy = elsewhere.resolve("named.db");
+    named.archive().backup(copy);
+    try (JournalArchive.Reader reader = journal.open(copy)) {
+      assertThat(bodies(reader.segments().get(0))).containsExactly("one", "two", "decision");
+    }
+    assertThatThrownBy(() -> named.restore(copy)).hasMessageContaining("Another gateway uses");
+
+    journal.deactivate();
+    assertThat(named.restore(copy).toString()).contains("before-restore");
+    journal = Fixture.open(home);
+    assertThat(bodies(journal.newest().orElseThrow())).containsExactly("one", "two", "decision");
+  }
+
+  @Test
   void aToolInASecondProcessCopiesAndListsButDoesNotRestoreWhileAGatewayRuns() {
     JournalComponent second = Fixture.open(home);
     try {

@@ -112,7 +112,7 @@ public final class Main {
     out.println();
     out.println(promises.held() ? "Every promise held." : "A promise was broken.");
     if (keep) {
-      out.println("Journal: " + home.resolve("data/journal.db") + "   prove it: tidegate replay");
+      out.println("Prove it: ./tidegate replay " + home.resolve("data/journal.db"));
     }
   }
 
