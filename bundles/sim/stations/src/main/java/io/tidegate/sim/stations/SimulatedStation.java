@@ -219,12 +219,21 @@ public final class SimulatedStation {
       heartbeatAt = now().plus(heartbeat);
       if (accepted) {
         evses.forEach(this::status);
-        evses.stream().filter(e -> e.vehicle().isPresent()).forEach(e -> send(messages.updated(e)));
+        evses.stream().filter(e -> e.vehicle().isPresent()).forEach(this::resume);
         evses.stream().filter(e -> e.vehicle().isPresent()).forEach(e -> send(messages.needs(e)));
       }
     } catch (Violation e) {
       LOG.error("{}: the answer to its boot breaks the protocol: {}", id(), e.toString());
     }
+  }
+
+  /**
+   * Says again what a gateway may have missed: the transaction, its values, and what its driver has
+   * agreed to.
+   */
+  private void resume(SimulatedEvse evse) {
+    boolean agreed = evse.vehicle().map(Vehicle::dischargeAllowed).orElse(false);
+    send(messages.permission(evse, agreed));
   }
 
   void status(SimulatedEvse evse) {
