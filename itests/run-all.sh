@@ -78,8 +78,5 @@ if [ "$skipped" -gt 0 ]; then
   echo "tidegate test: $skipped tests were skipped; a test that cannot run must fail" >&2
   code=1
 fi
-# shellcheck disable=SC2086
-unsteady=$([ -z "$reports" ] || cat $reports | grep -c '<flaky' || true)
-[ "${unsteady:-0}" -eq 0 ] || echo "unsteady, passed at the second try: $unsteady (see <flakyFailure> in the reports)"
 echo "$passed passed, $failed failed"
 exit "$code"
