@@ -67,6 +67,7 @@ public class Deciding {
     for (int i = 0; i < evses; i++) {
       EvseId evse = new EvseId("E" + i);
       take(new SiteInput.StationOnline(new StationId("CS" + i), "bench"));
+      take(new SiteInput.SafeShareReport(evse, true, "bench"));
       take(new SiteInput.SessionStarted(evse, new SessionId("s" + i), "tx" + i));
       take(new SiteInput.DischargePermission(evse, new SessionId("s" + i), true, "bench"));
       take(

@@ -35,6 +35,8 @@ final class EvseJson {
     measured(json, evse.measured(), now);
     Fields.number(json, "derateW", evse.derateW());
     json.writeStringField("derateCause", evse.derateCause());
+    json.writeBooleanField("safeShareAssured", evse.shareAssured());
+    json.writeStringField("safeShareDetail", evse.shareDetail());
     Fields.number(json, "shortfallW", evse.shortfallW());
     Fields.reasons(json, "reasons", view.reasons().get(index));
     if (evse.session().isPresent()) {

@@ -55,6 +55,10 @@ final class ReasonText {
       case COMMAND_LIMIT -> "The limit" + at + " binds" + power + ".";
       case AWAITING_DECREASE -> "Waits until others have confirmed their decrease.";
       case SAFE_SHARE -> "Held at its safe share" + power + ".";
+      case FALLBACK_UNKNOWN ->
+          "Its station has not assured its safe share: without a setpoint it may charge at its most"
+              + power
+              + ".";
       case STOPPING -> "The gateway is going down: safe share only.";
     };
   }

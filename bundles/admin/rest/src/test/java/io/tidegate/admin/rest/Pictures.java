@@ -244,7 +244,9 @@ final class Pictures {
         0,
         Double.NaN,
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        true,
+        "accepted");
   }
 
   private static Bounds bounds(int evses) {

@@ -46,7 +46,9 @@ final class Wishes {
             e.shortfallW(),
             e.deliverableW(),
             e.lastStopAt(),
-            e.lastStartAt()));
+            e.lastStartAt(),
+            e.shareAssured(),
+            e.shareDetail()));
     SitePicture picture =
         new SitePicture(
             p.at(),

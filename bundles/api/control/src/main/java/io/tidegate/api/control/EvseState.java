@@ -18,6 +18,9 @@ import java.util.Optional;
  *     follows
  * @param lastStopAt when its power last went to 0, for the dwell limit
  * @param lastStartAt when its power last left 0, for the dwell limit
+ * @param shareAssured whether its station is known to hold the charge-only safe share beneath all
+ *     setpoints; while not, nothing is known of what it does without one
+ * @param shareDetail what the station said last of that, for an operator; empty when it never did
  */
 public record EvseState(
     int index,
@@ -32,4 +35,12 @@ public record EvseState(
     double shortfallW,
     double deliverableW,
     Instant lastStopAt,
-    Instant lastStartAt) {}
+    Instant lastStartAt,
+    boolean shareAssured,
+    String shareDetail) {
+
+  public EvseState {
+    // journals written before stations reported on their safe share hold nothing here
+    shareDetail = shareDetail == null ? "" : shareDetail;
+  }
+}

@@ -51,5 +51,7 @@ public enum ReasonCode {
   // ordering
   AWAITING_DECREASE,
   SAFE_SHARE,
+  /** The station has not assured its safe share: without a setpoint it may charge at its most. */
+  FALLBACK_UNKNOWN,
   STOPPING
 }

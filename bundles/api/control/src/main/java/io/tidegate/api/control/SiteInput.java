@@ -94,6 +94,16 @@ public sealed interface SiteInput {
    */
   record DerateNotice(EvseId evse, double maxPowerW, String cause) implements SiteInput {}
 
+  /**
+   * Whether the station holds the EVSE's charge-only safe share beneath all setpoints. As long as
+   * it has not been assured, and after the station has refused it, what the EVSE falls back to when
+   * a setpoint expires is unknown: it then counts at its highest charge power. The last report
+   * stands, also while the station is away.
+   *
+   * @param detail one sentence for an operator
+   */
+  record SafeShareReport(EvseId evse, boolean assured, String detail) implements SiteInput {}
+
   /** What the driver wants (S3.2). Repeating a request id changes nothing (S3.3). */
   record DriverWish(
       SessionId session,

@@ -278,7 +278,9 @@ final class Depot {
         0,
         car.deliverableW,
         ago(car.stoppedAgoS),
-        ago(car.startedAgoS));
+        ago(car.startedAgoS),
+        true,
+        "");
   }
 
   Bounds bounds() {

@@ -154,6 +154,7 @@ final class Inbox implements SiteInbox {
         || input instanceof SiteInput.ActuatorLost
         || input instanceof SiteInput.SessionEnded
         || input instanceof SiteInput.DerateNotice
+        || (input instanceof SiteInput.SafeShareReport r && !r.assured())
         || input instanceof SiteInput.JournalReport
         || input instanceof SiteInput.PolicyTargets
         || input instanceof SiteInput.Stopping

@@ -28,6 +28,8 @@ final class Absent {
             0,
             Double.NaN,
             Instant.EPOCH,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            false,
+            "");
   }
 }

@@ -63,7 +63,7 @@ final class Clearing {
     Fit.Demand demand = demand(reach.dischargeToldW, site.minDischargeW);
     discharge = new Fit(site, demand, proposals.dischargeW, layer);
     discharge.run();
-    outbox = new Outbox(site, picture.at());
+    outbox = new Outbox(site, reach, picture.at());
     reasons = new List[site.evses];
   }
 
@@ -156,7 +156,7 @@ final class Clearing {
     if (evse.commitment().inForce(picture.at()) && Double.isFinite(evse.commitment().acceptedW())) {
       return evse.commitment().acceptedW();
     }
-    return evse.session().isPresent() ? site.shareW[i] : 0;
+    return evse.session().isPresent() ? reach.fallbackW[i] : 0;
   }
 
   /** Neither direction may be higher than what the EVSE may be obeying already. */
@@ -204,9 +204,13 @@ final class Clearing {
   }
 
   private List<Reason> explainCut(int i, double powerW, Reason asked, boolean attested) {
+    EvseState evse = reach.evses[i];
     List<Reason> list = new ArrayList<>(2);
     if (charge.waits[i] || discharge.waits[i]) {
       list.add(new Reason(ReasonCode.AWAITING_DECREASE, "", powerW));
+    }
+    if (!evse.shareAssured() && (charge.waits[i] || charge.cutAt[i] != Fit.FREE)) {
+      list.add(new Reason(ReasonCode.FALLBACK_UNKNOWN, "", reach.fallbackW[i]));
     }
     addCut(list, charge.cutAt[i], true);
     addCut(list, discharge.cutAt[i], false);

@@ -23,7 +23,7 @@ final class Fallback {
     reservedW = new double[site.evses];
     boolean any = false;
     for (int i = 0; i < site.evses; i++) {
-      reservedW[i] = proposals.dischargeW[i] > 0 ? site.shareW[i] : 0;
+      reservedW[i] = proposals.dischargeW[i] > 0 ? reach.fallbackW[i] : 0;
       any |= reservedW[i] > 0 || reach.chargeToldW[i] > reach.chargeNowW[i];
     }
     needed = any;

@@ -101,11 +101,11 @@ final class OtherLoad {
   }
 
   /**
-   * What an EVSE out of reach was last seen to take, less its safe share: it goes on, and the meter
-   * shows it; or its vehicle has left, and all that can come is another at the safe share.
+   * What an EVSE out of reach was last seen to take, less its fallback: it goes on, and the meter
+   * shows it; or its vehicle has left, and all that can come is another at the fallback.
    */
   private double lastSeenW(int i, double powerW, Reach reach) {
-    return Math.max(0, Math.min(powerW, reach.chargeToldW[i] - site.shareW[i]));
+    return Math.max(0, Math.min(powerW, reach.chargeToldW[i] - reach.fallbackW[i]));
   }
 
   private void sum(double[] creditW, double[][] into) {

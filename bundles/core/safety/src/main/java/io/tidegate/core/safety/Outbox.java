@@ -12,10 +12,12 @@ final class Outbox {
   private static final double SAME_W = 0.5;
 
   private final Topology site;
+  private final Reach reach;
   private final Instant now;
 
-  Outbox(Topology site, Instant now) {
+  Outbox(Topology site, Reach reach, Instant now) {
     this.site = site;
+    this.reach = reach;
     this.now = now;
   }
 
@@ -43,7 +45,7 @@ final class Outbox {
   }
 
   Setpoint setpoint(int i, long id, double powerW, List<Reason> reasons) {
-    double life = Timing.lifeS(powerW, site.shareW[i]);
+    double life = Timing.lifeS(powerW, reach.fallbackW[i]);
     long until = Math.min(Instant.MAX.getEpochSecond(), now.getEpochSecond() + (long) life);
     return new Setpoint(
         id,

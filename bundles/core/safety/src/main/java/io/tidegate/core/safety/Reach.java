@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /**
  * How far each EVSE may go by what it may be obeying, until a setpoint that is issued now has
- * expired: the accepted setpoint, all unanswered ones, and its safe share wherever an expiry could
+ * expired: the accepted setpoint, all unanswered ones, and its fallback wherever an expiry could
  * bring that back. Magnitudes ≥ 0, by direction.
  */
 final class Reach {
@@ -36,6 +36,12 @@ final class Reach {
 
   final double[] highW;
 
+  /**
+   * What it does without a setpoint, W: its safe share once its station has assured that; until
+   * then nothing is known, and it may charge at its most.
+   */
+  final double[] fallbackW;
+
   /** Whether a setpoint can be sent to it: connected and in session. */
   final boolean[] reachable;
 
@@ -59,6 +65,7 @@ final class Reach {
     dischargeWorstW = new double[n];
     lowW = new double[n];
     highW = new double[n];
+    fallbackW = new double[n];
     reachable = new boolean[n];
     responsive = new boolean[n];
     evses = new EvseState[n];
@@ -83,7 +90,8 @@ final class Reach {
       high = Math.max(high, highest(i, c.pendingMaxW()));
     }
     boolean occupied = evse.session().isPresent() || !evse.online();
-    double fallback = occupied ? site.shareW[i] : 0;
+    fallbackW[i] = evse.shareAssured() ? site.shareW[i] : site.maxChargeW[i];
+    double fallback = occupied ? fallbackW[i] : 0;
     // unseen, a vehicle may have left and another come
     if (!evse.online() || !(accepted && c.inForce(now))) {
       low = Math.min(low, fallback);
@@ -107,7 +115,7 @@ final class Reach {
   /** A session that has just begun has had no time to answer. */
   private boolean answers(int i, EvseState evse) {
     Commitment c = evse.commitment();
-    double life = Timing.lifeS(c.acceptedW(), site.shareW[i]);
+    double life = Timing.lifeS(c.acceptedW(), fallbackW[i]);
     boolean accepted =
         c.acceptedId() != 0 && Ages.seconds(now, c.acceptedUntil()) >= life - Timing.SILENCE_S;
     return accepted || Ages.fresh(evse.session().get().started(), now, Timing.SILENCE_S);

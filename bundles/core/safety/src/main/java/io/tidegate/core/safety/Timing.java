@@ -6,8 +6,8 @@ final class Timing {
   static final double EXPIRY_S = 30;
 
   /**
-   * A pause, and any level below the safe share, holds longer: whoever was given the room that it
-   * left has reverted before it does, even when both have lost the gateway.
+   * A pause, and any level below what the EVSE falls back to, holds longer: whoever was given the
+   * room that it left has reverted before it does, even when both have lost the gateway.
    */
   static final double PAUSE_EXPIRY_S = 60;
 
@@ -29,7 +29,7 @@ final class Timing {
   private Timing() {}
 
   /** Life of a setpoint, s. */
-  static double lifeS(double powerW, double shareW) {
-    return powerW >= 0 && powerW < shareW ? PAUSE_EXPIRY_S : EXPIRY_S;
+  static double lifeS(double powerW, double fallbackW) {
+    return powerW >= 0 && powerW < fallbackW ? PAUSE_EXPIRY_S : EXPIRY_S;
   }
 }

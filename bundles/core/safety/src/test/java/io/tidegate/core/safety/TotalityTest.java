@@ -132,7 +132,9 @@ class TotalityTest {
           number(),
           number(),
           time(),
-          time());
+          time(),
+          yes(),
+          "");
     }
 
     Session session(int i) {

@@ -14,6 +14,7 @@ final class Vehicle {
   final Book book = new Book();
   boolean online = true;
   boolean session = true;
+  boolean assured = true;
   Availability availability = Availability.OCCUPIED;
   boolean allowed = true;
   double capacityWh = 50_000;
@@ -71,7 +72,9 @@ final class Vehicle {
         0,
         Double.NaN,
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        assured,
+        "");
   }
 
   private Measured measured() {

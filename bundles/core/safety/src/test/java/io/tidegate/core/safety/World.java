@@ -28,6 +28,7 @@ final class World {
     final List<Message> wire = new ArrayList<>();
     boolean vehicle = true;
     boolean connected = true;
+    boolean holdsShare = true;
     Instant arrived = Depot.START.minusSeconds(600);
     double levelW = Double.NaN;
     Instant until = Instant.EPOCH;
@@ -41,7 +42,11 @@ final class World {
       if (!vehicle) {
         return 0;
       }
-      return Double.isFinite(levelW) && now.isBefore(until) ? levelW : shareW;
+      return Double.isFinite(levelW) && now.isBefore(until) ? levelW : fallbackW(shareW);
+    }
+
+    double fallbackW(double shareW) {
+      return holdsShare ? shareW : 11_000;
     }
   }
 
@@ -79,6 +84,26 @@ final class World {
       v.allowed = random.nextInt(4) > 0;
       stations.add(new Station(v));
     }
+    leaveOneUnassured();
+  }
+
+  /** Of several without a safe share no limit could be kept when they lose the gateway. */
+  private void leaveOneUnassured() {
+    Station s = stations.get(random.nextInt(stations.size()));
+    Topology site = new Topology(depot.model());
+    double[] fallback = site.shareW.clone();
+    fallback[s.known.index] = 11_000;
+    double[] below = site.sumsBelow(fallback);
+    double[] phases = site.phaseSumsBelow(fallback);
+    boolean fits = below[0] + depot.designLoadW <= depot.importCapW;
+    for (int n = 1; n < site.nodes; n++) {
+      fits &= below[n] <= depot.nodes.get(n).ratingW();
+    }
+    for (int p = 0; p < 3; p++) {
+      fits &= phases[p] + depot.designLoadW / 3 <= depot.importCapPhaseW;
+    }
+    s.holdsShare = !fits;
+    s.known.assured = !fits;
   }
 
   /** What the site loader sees to: the safe shares and the design load fit each phase. */
@@ -102,7 +127,8 @@ final class World {
   double unseenW(int i) {
     Station s = stations.get(i);
     boolean newcomer = s.vehicle && Ages.seconds(s.arrived, depot.now) < UNSEEN_S;
-    return newcomer ? Math.min(depot.capacityOfShareW, Math.max(0, powerW(i))) : 0;
+    double fallback = s.fallbackW(depot.capacityOfShareW);
+    return newcomer ? Math.min(fallback, Math.max(0, powerW(i))) : 0;
   }
 
   void send(Setpoint setpoint) {
@@ -204,6 +230,10 @@ final class World {
       s.arrived = depot.now;
       noticeVehicle(s);
     }
+    if (random.nextInt(300) == 0) {
+      s.holdsShare = true;
+    }
+    s.known.assured |= s.holdsShare && s.connected && random.nextInt(10) == 0;
     if (random.nextInt(50) == 0) {
       s.known.allowed = !s.known.allowed;
     }

@@ -90,7 +90,8 @@ final class Answers {
         };
     note(call, Note.Kind.SETPOINT)
         .ifPresent(n -> outcome(n, unsure ? Outcome.UNKNOWN : Outcome.REJECTED));
-    note(call, Note.Kind.BASE).ifPresent(n -> shortcomings.baseRefused(line.station()));
+    note(call, Note.Kind.BASE)
+        .ifPresent(n -> baseRefused(line, n, "the station answered with " + failure.code()));
     desires.failed(call);
   }
 
@@ -133,12 +134,32 @@ final class Answers {
         .ifPresent(n -> outcome(n, accepted ? Outcome.ACCEPTED : Outcome.REJECTED));
     Optional<Note> base = note(call, Note.Kind.BASE);
     if (base.isPresent() && accepted) {
-      spec(base.get())
-          .ifPresent(e -> line.evse(e.number(), entry -> entry.based(base.get().limitW())));
-      shortcomings.baseInstalled(line.station());
+      baseInstalled(line, base.get());
     } else if (base.isPresent()) {
-      shortcomings.baseRefused(line.station());
+      baseRefused(line, base.get(), "the station rejected it");
     }
+  }
+
+  private void baseInstalled(Line line, Note note) {
+    shortcomings.baseInstalled(line.station());
+    spec(note)
+        .ifPresent(
+            evse -> {
+              line.evse(evse.number(), entry -> entry.based(note.limitW()));
+              // an answer to an earlier share of the site file assures nothing of today's
+              boolean holds = note.limitW() <= evse.safeShareW();
+              report(evse, holds, holds ? "the station accepted it" : "it accepted an older one");
+            });
+  }
+
+  private void baseRefused(Line line, Note note, String detail) {
+    shortcomings.baseRefused(line.station());
+    spec(note).ifPresent(evse -> report(evse, false, detail));
+  }
+
+  private void report(EvseSpec evse, boolean assured, String detail) {
+    SiteInput input = new SiteInput.SafeShareReport(evse.id(), assured, detail);
+    Undelivered.log(courier.deliver(input), input);
   }
 
   private void again(Line line, Note note) {

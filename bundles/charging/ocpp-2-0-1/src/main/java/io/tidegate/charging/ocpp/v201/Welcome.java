@@ -106,6 +106,8 @@ final class Welcome {
       }
       if (entry.baseLimitW() != evse.safeShareW()) {
         base(line, evse, 1);
+      } else {
+        say(new SiteInput.SafeShareReport(evse.id(), true, "the station accepted it earlier"));
       }
     }
   }

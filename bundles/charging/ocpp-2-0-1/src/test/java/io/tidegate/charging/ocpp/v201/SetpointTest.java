@@ -328,6 +328,24 @@ class SetpointTest {
     assertThat(limit(call)).isEqualByComparingTo("8.6");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[3,\"ID\",{\"status\":\"Accepted\"}]|true",
+        "[3,\"ID\",{\"status\":\"Rejected\"}]|false",
+        "[4,\"ID\",\"NotSupported\",\"\",{}]|false",
+      })
+  void saysWhetherTheStationHoldsItsSafeShare(String text, boolean assured) {
+    FakeMailbox at = bench.connect("CS01");
+    bench.result(at, Bench.boot());
+    OutboundCall call = at.lastCall("SetChargingProfile");
+    bench.answerText(at, text.replace("ID", call.id()));
+    assertThat(bench.inputs(SiteInput.SafeShareReport.class))
+        .extracting(SiteInput.SafeShareReport::assured)
+        .containsExactly(assured);
+  }
+
   @Test
   void triesTheSafeShareThreeTimesAndThenSaysSo() {
     FakeMailbox at = bench.connect("CS01");

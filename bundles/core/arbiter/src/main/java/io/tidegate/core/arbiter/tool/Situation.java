@@ -205,7 +205,9 @@ final class Situation {
         0,
         Double.NaN,
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        true,
+        "");
   }
 
   private EvseState occupied(int index, StateFile.Vehicle vehicle, Instant at) {
@@ -248,7 +250,9 @@ final class Situation {
         0,
         vehicle.deliverableW(),
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        true,
+        "");
   }
 
   private Session session(StateFile.Vehicle vehicle) {

@@ -23,6 +23,8 @@ final class EvseCopy {
   private double deliverableW;
   private Instant lastStopAt;
   private Instant lastStartAt;
+  private boolean shareAssured;
+  private String shareDetail;
 
   EvseCopy(EvseState s) {
     base = s;
@@ -38,6 +40,8 @@ final class EvseCopy {
     deliverableW = s.deliverableW();
     lastStopAt = s.lastStopAt();
     lastStartAt = s.lastStartAt();
+    shareAssured = s.shareAssured();
+    shareDetail = s.shareDetail();
   }
 
   EvseCopy online(boolean value) {
@@ -97,6 +101,12 @@ final class EvseCopy {
     return this;
   }
 
+  EvseCopy share(boolean assured, String detail) {
+    shareAssured = assured;
+    shareDetail = detail;
+    return this;
+  }
+
   EvseState build() {
     return new EvseState(
         base.index(),
@@ -111,6 +121,8 @@ final class EvseCopy {
         shortfallW,
         deliverableW,
         lastStopAt,
-        lastStartAt);
+        lastStartAt,
+        shareAssured,
+        shareDetail);
   }
 }

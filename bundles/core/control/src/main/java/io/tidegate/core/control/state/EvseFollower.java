@@ -98,6 +98,8 @@ final class EvseFollower {
         s.shortfallW(),
         s.deliverableW(),
         s.lastStopAt(),
-        s.lastStartAt());
+        s.lastStartAt(),
+        s.shareAssured(),
+        s.shareDetail());
   }
 }

@@ -26,7 +26,9 @@ final class EvseReducer {
         0,
         Double.NaN,
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        false,
+        "");
   }
 
   static EvseState online(EvseState s) {
@@ -118,7 +120,9 @@ final class EvseReducer {
         s.shortfallW(),
         s.deliverableW(),
         s.lastStopAt(),
-        s.lastStartAt());
+        s.lastStartAt(),
+        s.shareAssured(),
+        s.shareDetail());
   }
 
   static EvseState stopped(EvseState s, Instant at) {
@@ -131,6 +135,10 @@ final class EvseReducer {
 
   static EvseState derate(EvseState s, SiteInput.DerateNotice notice) {
     return copy(s).derate(notice.maxPowerW(), notice.cause()).build();
+  }
+
+  static EvseState share(EvseState s, SiteInput.SafeShareReport report) {
+    return copy(s).share(report.assured(), report.detail()).build();
   }
 
   static EvseState vehicle(EvseState s, SiteInput.VehicleLimits v) {

@@ -15,6 +15,7 @@ import io.tidegate.api.quantity.CommandId;
 import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.quantity.SessionId;
 import io.tidegate.api.quantity.StationId;
+import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.MandateSource;
 import io.tidegate.api.site.SiteModel;
 import java.time.Duration;
@@ -78,6 +79,13 @@ final class SiteState {
       int i = model.indexOf(old.evses().get(o).id());
       if (i >= 0) {
         evses[i] = EvseFollower.reindexed(from.evse(o), i);
+        if (!stillHolds(old.evses().get(o), model.evses().get(i))) {
+          evses[i] =
+              EvseReducer.share(
+                  evses[i],
+                  new SiteInput.SafeShareReport(
+                      model.evses().get(i).id(), false, "the site file has another safe share"));
+        }
         followers[i] = new EvseFollower(from.unsettled().get(o), from.follow().get(o));
         evses[i].session().ifPresent(s -> evseOfSession.put(s.id(), i));
       }
@@ -98,6 +106,13 @@ final class SiteState {
     clock = from.picture().clock();
     journalWritable = from.picture().journalWritable();
     stopping = from.picture().stopping();
+  }
+
+  /** Whether what a station holds as the old safe share stays within the new one. */
+  private static boolean stillHolds(EvseSpec old, EvseSpec now) {
+    return old.station().equals(now.station())
+        && old.number() == now.number()
+        && old.safeShareW() <= now.safeShareW();
   }
 
   boolean journalWritable() {
@@ -195,6 +210,8 @@ final class SiteState {
       inSession(p.evse(), p.session(), e -> EvseReducer.permission(e, p));
     } else if (input instanceof SiteInput.DerateNotice d) {
       change(d.evse(), e -> EvseReducer.derate(e, d));
+    } else if (input instanceof SiteInput.SafeShareReport r) {
+      change(r.evse(), e -> EvseReducer.share(e, r));
     } else if (input instanceof SiteInput.DriverWish w) {
       Integer i = evseOfSession.get(w.session());
       if (i != null) {

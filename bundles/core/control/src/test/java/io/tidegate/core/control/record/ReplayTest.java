@@ -87,6 +87,7 @@ class ReplayTest {
   private void aBusyMinute() {
     for (int i = 0; i < 3; i++) {
       take(new SiteInput.StationOnline(new StationId("S" + i), "ocpp2.0.1"));
+      take(new SiteInput.SafeShareReport(new EvseId("E" + i), i != 1, "the station's answer"));
       take(new SiteInput.SessionStarted(new EvseId("E" + i), new SessionId("s" + i), "tx" + i));
     }
     take(new SiteInput.KeepAlive(new ControllerId("dms")));

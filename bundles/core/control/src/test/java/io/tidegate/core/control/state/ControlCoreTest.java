@@ -93,6 +93,21 @@ class ControlCoreTest {
   }
 
   @Test
+  void remembersWhetherAStationHoldsItsSafeShareWhileItIsAwayAndOverARestart() {
+    session();
+    assertThat(e0().shareAssured()).as("never reported").isFalse();
+    take(new SiteInput.SafeShareReport(E0, true, "accepted"));
+    take(new SiteInput.StationOffline(new StationId("S0")));
+    take(new SiteInput.Restarted("test"));
+    assertThat(e0().shareAssured()).isTrue();
+    core = new ControlCore(Sites.of(2), deciders, core.checkpoint());
+    assertThat(e0().shareAssured()).isTrue();
+    take(new SiteInput.SafeShareReport(E0, false, "rejected"));
+    assertThat(e0().shareAssured()).isFalse();
+    assertThat(e0().shareDetail()).isEqualTo("rejected");
+  }
+
+  @Test
   void countsAnUnansweredSetpointUntilItIsAccepted() {
     session();
     Setpoint setpoint = commanded(-8_000);

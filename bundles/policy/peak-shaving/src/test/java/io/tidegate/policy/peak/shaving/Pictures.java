@@ -176,6 +176,8 @@ final class Pictures {
         0,
         Double.NaN,
         Instant.EPOCH,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        true,
+        "");
   }
 }
