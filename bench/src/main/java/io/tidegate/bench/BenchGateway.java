@@ -20,7 +20,7 @@ import java.util.List;
  * A gateway of its own for a benchmark: the real distribution in a child process, on a temporary
  * home.
  */
-final class BenchGateway implements AutoCloseable {
+public final class BenchGateway implements AutoCloseable {
   final URI ocpp;
   final URI rest;
   private final SimulatedMeter meter;
@@ -34,7 +34,13 @@ final class BenchGateway implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String token;
 
-  BenchGateway(String command, int evses, List<String> settings) throws Exception {
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param command path of {@code bin/tidegate}
+   * @param settings {@code PID.key=value}
+   */
+  public BenchGateway(String command, int evses, List<String> settings) throws Exception {
     home = Files.createTempDirectory("tidegate-bench");
     int ocppPort = freePort();
     int restPort = freePort();
@@ -79,7 +85,7 @@ final class BenchGateway implements AutoCloseable {
   }
 
   /** What the grid meter measures from now on, W. */
-  void metered(double powerW) {
+  public void metered(double powerW) {
     meter.power(powerW / transformation);
   }
 
@@ -145,6 +151,16 @@ final class BenchGateway implements AutoCloseable {
       }
     }
     return Double.NaN;
+  }
+
+  /** The JVM, not its shell. */
+  public long pid() {
+    return jvm().pid();
+  }
+
+  /** Where stations connect, without their identity. */
+  public URI ocpp() {
+    return ocpp;
   }
 
   private ProcessHandle jvm() {

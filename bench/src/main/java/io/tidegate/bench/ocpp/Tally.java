@@ -1,0 +1,36 @@
+package io.tidegate.bench.ocpp;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What one thread of the generator has seen; merged while that thread is at rest. */
+final class Tally {
+  /** From the moment a message was due to its answer. */
+  final Histogram latency = new Histogram();
+
+  /** From the beginning of a (re)connection to BootNotification Accepted. */
+  final Histogram accepted = new Histogram();
+
+  /** Why connections failed or ended, and the codes of errors: how often each. */
+  final Map<String, Long> troubles = new TreeMap<>();
+
+  long answered;
+
+  /** Messages due at a station that was not there or had 50 others waiting. */
+  long missed;
+
+  long asked;
+
+  void trouble(String what) {
+    troubles.merge(what, 1L, Long::sum);
+  }
+
+  void add(Tally other) {
+    latency.add(other.latency);
+    accepted.add(other.accepted);
+    other.troubles.forEach((what, n) -> troubles.merge(what, n, Long::sum));
+    answered += other.answered;
+    missed += other.missed;
+    asked += other.asked;
+  }
+}
