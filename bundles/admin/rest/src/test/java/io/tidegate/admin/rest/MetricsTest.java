@@ -111,6 +111,7 @@ class MetricsTest {
     return new Setpoint(
         1,
         new EvseId("E01"),
+        java.util.Optional.empty(),
         -5_000,
         NOW,
         NOW.plusSeconds(30),

@@ -174,7 +174,14 @@ final class Pictures {
             true,
             false);
     Setpoint setpoint =
-        new Setpoint(number, new EvseId("E02"), -6_100, at, at.plusSeconds(30), reasons.get(1));
+        new Setpoint(
+            number,
+            new EvseId("E02"),
+            Optional.empty(),
+            -6_100,
+            at,
+            at.plusSeconds(30),
+            reasons.get(1));
     Decision decision =
         new Decision(
             1_000 + number,

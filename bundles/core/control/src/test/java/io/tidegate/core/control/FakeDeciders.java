@@ -97,6 +97,7 @@ public final class FakeDeciders implements Arbiter, SafetyEnvelope {
             new Setpoint(
                 id++,
                 picture.model().evses().get(i).id(),
+                evse.session().map(s -> s.id()),
                 power[i],
                 picture.at(),
                 picture.at().plusSeconds(30),

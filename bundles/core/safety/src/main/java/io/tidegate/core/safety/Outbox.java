@@ -2,6 +2,7 @@ package io.tidegate.core.safety;
 
 import io.tidegate.api.control.Commitment;
 import io.tidegate.api.control.Reason;
+import io.tidegate.api.control.Session;
 import io.tidegate.api.control.Setpoint;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,7 @@ final class Outbox {
     return new Setpoint(
         id,
         site.model.evses().get(i).id(),
+        reach.evses[i].session().map(Session::id),
         powerW,
         now,
         Instant.ofEpochSecond(until, now.getNano()),

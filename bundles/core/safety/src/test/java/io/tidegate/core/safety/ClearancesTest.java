@@ -15,6 +15,7 @@ class ClearancesTest {
       new Setpoint(
           1,
           new io.tidegate.api.quantity.EvseId("E1"),
+          java.util.Optional.empty(),
           -5_000,
           Depot.START,
           Depot.START.plusSeconds(30),

@@ -169,6 +169,7 @@ class NodeRulesTest {
     return new io.tidegate.api.control.Setpoint(
         id,
         depot.specs.get(0).id(),
+        java.util.Optional.empty(),
         powerW,
         depot.now,
         depot.now.plusSeconds(30),

@@ -20,6 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SendingTest {
 
   @Test
+  void namesTheSessionThatItWasDecidedFor() {
+    Depot depot = Depot.of(2);
+    assertThat(Depot.setpoints(depot.decide(5_000, 5_000)))
+        .extracting(s -> s.session().orElseThrow().value())
+        .containsExactly("s0", "s1");
+  }
+
+  @Test
   void aDischargeNeedsALivingMandate() {
     Depot depot = Depot.of(1);
     assertThat(depot.decide(Depot.UPSTREAM, -5_000).powerW()).containsExactly(-5_000);

@@ -3,6 +3,7 @@ package io.tidegate.charging.ocpp.v201;
 import io.tidegate.api.control.Clearance;
 import io.tidegate.api.control.Setpoint;
 import io.tidegate.api.control.SiteInput;
+import io.tidegate.api.quantity.SessionId;
 import io.tidegate.api.site.DischargeAccess;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
@@ -69,6 +70,15 @@ final class Setpoints {
     if (!entry.charging() || !Double.isFinite(setpoint.powerW())) {
       return false;
     }
+    SessionId session = SessionIds.of(evse.station(), entry.transaction());
+    if (!setpoint.session().equals(Optional.of(session))) {
+      LOG.info(
+          "Setpoint {} is for another session than {}, which EVSE {} is in by now: not sent",
+          setpoint.id(),
+          session.value(),
+          evse.id());
+      return false;
+    }
     if (setpoint.powerW() < 0 && !mayDischarge(station, evse, entry)) {
       LOG.error(
           "Setpoint {} would discharge at EVSE {}, where nobody has agreed to it: not sent",
@@ -93,7 +103,7 @@ final class Setpoints {
       return s;
     }
     Instant expires = now.plus(Duration.between(s.issued(), s.expires()));
-    return new Setpoint(s.id(), s.evse(), s.powerW(), now, expires, s.reasons());
+    return new Setpoint(s.id(), s.evse(), s.session(), s.powerW(), now, expires, s.reasons());
   }
 
   private static boolean mayDischarge(

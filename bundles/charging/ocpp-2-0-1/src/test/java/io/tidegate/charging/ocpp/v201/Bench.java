@@ -12,6 +12,7 @@ import io.tidegate.api.journal.JournalException;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.quantity.SessionId;
 import io.tidegate.api.quantity.StationId;
 import io.tidegate.api.site.DischargeAccess;
 import io.tidegate.api.site.EvseSpec;
@@ -62,6 +63,7 @@ final class Bench {
   final Map<String, byte[]> stored = new HashMap<>();
   final List<TransactionLedger.Summary> open = new ArrayList<>();
   final SiteModel model = model();
+  final Map<String, SessionId> sessions = new HashMap<>();
   boolean inboxFull;
   boolean diskFull;
   Instant now = T0;
@@ -83,7 +85,13 @@ final class Bench {
   }
 
   Ocpp201Dialect dialect() {
-    SiteInbox inbox = input -> !inboxFull && inputs.add(input);
+    SiteInbox inbox =
+        input -> {
+          if (input instanceof SiteInput.SessionStarted s) {
+            sessions.put(s.evse().value(), s.session());
+          }
+          return !inboxFull && inputs.add(input);
+        };
     return new Ocpp201Dialect(
         new Ocpp201Dialect.Surroundings(
             model, inbox, new PaperLedger(), new PaperStore(), home, () -> now, Runnable::run),
@@ -308,11 +316,13 @@ final class Bench {
     return event.build();
   }
 
+  /** For the session that began last at the EVSE. */
   Clearance clearance(String evse, double powerW) {
     Setpoint setpoint =
         new Setpoint(
             ++setpoints,
             new EvseId(evse),
+            Optional.ofNullable(sessions.get(evse)),
             powerW,
             now,
             now.plusSeconds(30),

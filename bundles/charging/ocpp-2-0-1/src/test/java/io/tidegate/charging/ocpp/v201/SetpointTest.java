@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.api.connection.CallFate;
 import io.tidegate.api.connection.Dialect.Detachment;
 import io.tidegate.api.connection.OutboundCall;
+import io.tidegate.api.control.Clearance;
 import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.SiteInput.Outcome;
 import io.tidegate.api.quantity.EvseId;
@@ -236,6 +237,19 @@ class SetpointTest {
         mailbox, bench.event(STARTED, "T1", 0).at(Instant.parse("2038-01-01T00:00:00Z")).build());
     assertThat(profile(set(mailbox, "E01", 5_000)).validTo().orElseThrow().at())
         .isEqualTo(bench.now.plusSeconds(30));
+  }
+
+  @Test
+  void neverGivesTheNextVehicleWhatWasDecidedForTheOneBefore() {
+    charge(mailbox, true);
+    Clearance old = bench.clearance("E01", -5_000);
+    bench.result(mailbox, bench.event(ENDED, "T1", 1).build());
+    bench.result(mailbox, bench.event(STARTED, "T2", 0).dischargeAllowed(true).build());
+    int before = mailbox.calls.size();
+    bench.dialect.apply(List.of(old));
+    assertThat(mailbox.calls).hasSize(before);
+    assertThat(outcomes()).extracting("outcome").containsExactly(Outcome.NOT_SENT);
+    assertThat(limit(set(mailbox, "E01", -4_000))).isEqualByComparingTo("-4000");
   }
 
   @ParameterizedTest

@@ -131,7 +131,13 @@ final class Rig implements AutoCloseable {
     static Token of(String evse) {
       return new Token(
           new Setpoint(
-              1, new EvseId(evse), 1000, Instant.now(), Instant.now().plusSeconds(30), List.of()));
+              1,
+              new EvseId(evse),
+              java.util.Optional.empty(),
+              1000,
+              Instant.now(),
+              Instant.now().plusSeconds(30),
+              List.of()));
     }
   }
 
