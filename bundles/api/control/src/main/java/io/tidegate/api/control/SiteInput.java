@@ -152,6 +152,15 @@ public sealed interface SiteInput {
   /** The gateway has started again: nothing is connected, nothing in force is certain. */
   record Restarted(String reason) implements SiteInput {}
 
+  /**
+   * The clock has leapt forward: expiries look passed that stations have yet to reach. Whoever has
+   * a session may be obeying anything, until it accepts a setpoint or the longest-lived one has
+   * expired from now.
+   *
+   * @param seconds by how much, s > 0
+   */
+  record ClockLeapt(double seconds) implements SiteInput {}
+
   /** The gateway is going down: charge-only safe shares from now on. */
   record Stopping(String reason) implements SiteInput {}
 

@@ -175,7 +175,7 @@ final class ControlLoop implements Runnable {
     // a new arbiter or envelope begins a new segment before it decides: the old one is the old
     // ones' work
     parts.recorder.rotate(core, parts.deciders);
-    Instant at = parts.clock.now();
+    Instant at = now();
     lastDecisionAt = at;
     ControlCore.Outcome outcome =
         core.decide(parts.deciders.arbiter(), parts.deciders.envelope(), at, why);
@@ -193,6 +193,20 @@ final class ControlLoop implements Runnable {
       long late = lastDecisionNanos - nextPeriodNanos;
       nextPeriodNanos += late > PERIOD_NANOS ? late : PERIOD_NANOS;
     }
+  }
+
+  /** Time of a decision; no expiry is believed that a leap of the clock has brought about. */
+  private Instant now() {
+    Instant at = parts.clock.now();
+    Duration leap = parts.clock.leapt();
+    while (!leap.isZero()) {
+      LOG.warn(
+          "The clock has leapt forward by {} s: nothing in force is certain", leap.toSeconds());
+      take(new SiteInput.ClockLeapt(leap.toMillis() / 1e3));
+      at = parts.clock.now();
+      leap = parts.clock.leapt();
+    }
+    return at;
   }
 
   private String why(boolean periodic) {

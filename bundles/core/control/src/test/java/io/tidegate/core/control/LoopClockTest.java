@@ -18,6 +18,24 @@ class LoopClockTest {
   }
 
   @Test
+  void saysOnceByHowMuchTheClockHasLeaptForward() {
+    wall = wall.plusSeconds(60);
+    clock.now();
+    assertThat(clock.leapt()).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(60));
+    clock.now();
+    assertThat(clock.leapt()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void seesALeapInManySmallSteps() {
+    for (int i = 0; i < 4; i++) {
+      wall = wall.plusSeconds(1);
+      clock.now();
+    }
+    assertThat(clock.leapt()).isGreaterThan(Duration.ofSeconds(2));
+  }
+
+  @Test
   void neverRunsBackwardsAndTellsByHowMuchTheClockWasSetBack() {
     Instant before = clock.now();
     wall = wall.minusSeconds(600);

@@ -244,6 +244,8 @@ final class SiteState {
       plan = Optional.of(p.plan());
     } else if (input instanceof SiteInput.Restarted) {
       restarted(at);
+    } else if (input instanceof SiteInput.ClockLeapt) {
+      nothingIsCertain(at);
     } else if (input instanceof SiteInput.Stopping) {
       stopping = true;
     }
@@ -275,15 +277,21 @@ final class SiteState {
    * the longest-lived one has expired.
    */
   private void restarted(Instant at) {
+    nothingIsCertain(at);
+    for (int i = 0; i < evses.length; i++) {
+      evses[i] = EvseReducer.offline(evses[i], at);
+    }
+    actuators.clear();
+    stopping = false;
+  }
+
+  private void nothingIsCertain(Instant at) {
     for (int i = 0; i < evses.length; i++) {
       if (evses[i].session().isPresent()) {
         evses[i] =
             EvseReducer.commitment(evses[i], followers[i].anything(model.evses().get(i), at));
       }
-      evses[i] = EvseReducer.offline(evses[i], at);
     }
-    actuators.clear();
-    stopping = false;
   }
 
   private void lost(StationId station, Instant at) {

@@ -90,6 +90,7 @@ class ReplayTest {
       take(new SiteInput.SafeShareReport(new EvseId("E" + i), i != 1, "the station's answer"));
       take(new SiteInput.SessionStarted(new EvseId("E" + i), new SessionId("s" + i), "tx" + i));
     }
+    take(new SiteInput.ClockLeapt(2.5));
     take(new SiteInput.KeepAlive(new ControllerId("dms")));
     take(
         new SiteInput.CommandReceived(

@@ -108,6 +108,22 @@ class ControlCoreTest {
   }
 
   @Test
+  void believesNoExpiryThatALeapOfTheClockHasBroughtAbout() {
+    session();
+    outcome(commanded(-8_000), Outcome.ACCEPTED);
+    after(3_600_000);
+    assertThat(e0().commitment().inForce(now)).as("as it looks").isFalse();
+    take(new SiteInput.ClockLeapt(3_600));
+    EvseState uncertain = core.checkpoint().picture().evses().get(0);
+    assertThat(uncertain.online()).isTrue();
+    assertThat(uncertain.commitment().pendingMinW())
+        .isEqualTo(-Sites.of(2).evses().get(0).maxDischargeW());
+    assertThat(uncertain.commitment().pendingMaxW())
+        .isEqualTo(Sites.of(2).evses().get(0).maxChargeW());
+    assertThat(uncertain.commitment().pendingUntil()).isAfterOrEqualTo(now.plusSeconds(60));
+  }
+
+  @Test
   void countsAnUnansweredSetpointUntilItIsAccepted() {
     session();
     Setpoint setpoint = commanded(-8_000);
