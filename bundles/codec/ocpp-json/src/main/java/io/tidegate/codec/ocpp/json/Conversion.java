@@ -3,16 +3,10 @@ package io.tidegate.codec.ocpp.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The way between a value of the table and a component of a record. */
 interface Conversion {
@@ -23,107 +17,77 @@ interface Conversion {
   /** The component's value to be written, null when it is to be left out. */
   Object present(Object value);
 
-  /** Writes what {@link #present} gave. */
+  /**
+   * Writes what {@link #present} gave.
+   *
+   * @throws IllegalArgumentException when the version cannot say it
+   */
   void write(Object value, JsonGenerator out) throws IOException;
 
   /** The conversion that a component's declared type asks for. */
-  static Conversion of(
-      java.lang.reflect.Type declared, Type.Field field, Function<Type.Fields, Shape> shapes) {
+  static Conversion of(java.lang.reflect.Type declared, Type.Field field, Binder binder) {
     if (declared instanceof ParameterizedType generic) {
+      java.lang.reflect.Type inner = generic.getActualTypeArguments()[0];
       if (generic.getRawType() == Optional.class) {
-        forbid(field.required(), field, "is required and cannot be Optional");
-        return new Maybe(Plain.of(generic.getActualTypeArguments()[0], field.type(), shapes));
+        return new Maybe(Scalar.of(inner, field.type(), binder));
       }
       if (generic.getRawType() == List.class && field.type() instanceof Type.Many many) {
-        return new Several(Plain.of(generic.getActualTypeArguments()[0], many.element(), shapes));
+        boolean keepEmpty = field.required() && many.least() == 0;
+        return new Several(Scalar.of(inner, many.element(), binder), keepEmpty);
       }
     }
-    if (declared == OptionalInt.class) {
-      forbid(field.required(), field, "is required and cannot be OptionalInt");
+    if (declared == OptionalInt.class && field.type() instanceof Type.Whole) {
       return new MaybeInt();
     }
-    if (declared == boolean.class && field.type() instanceof Type.Flag) {
-      return new Plain(field.required() ? Function.identity() : Conversion::orFalse, null, null);
+    if (declared == boolean.class && field.type() instanceof Type.Flag && !field.required()) {
+      return new OrFalse();
     }
-    forbid(!field.required(), field, "is optional and must be Optional");
-    return Plain.of(declared, field.type(), shapes);
+    if (!field.required()) {
+      throw new IllegalArgumentException(field.name() + " is optional and must be Optional");
+    }
+    return Scalar.of(declared, field.type(), binder);
   }
 
-  private static Object orFalse(Object value) {
-    return value == null ? false : value;
+  /** For a component that the table lacks. */
+  static Conversion none(Class<?> declared) {
+    if (declared == Optional.class) {
+      return new None(Optional.empty());
+    }
+    if (declared == OptionalInt.class) {
+      return new None(OptionalInt.empty());
+    }
+    if (declared == List.class) {
+      return new None(List.of());
+    }
+    if (declared == boolean.class) {
+      return new None(false);
+    }
+    throw new IllegalArgumentException(declared + " cannot be empty");
   }
 
-  private static void forbid(boolean wrong, Type.Field field, String sentence) {
-    if (wrong) {
-      throw new IllegalArgumentException(field.name() + ' ' + sentence);
-    }
-  }
-
-  /**
-   * @param in null-safe only where the table's value may be absent
-   * @param words wire word of each enum constant, null for other types
-   * @param shape how a record is written, null for other types
-   */
-  record Plain(Function<Object, Object> in, Map<Object, String> words, Shape shape)
-      implements Conversion {
-
-    static Plain of(
-        java.lang.reflect.Type declared, Type type, Function<Type.Fields, Shape> shapes) {
-      if (declared instanceof Class<?> wanted) {
-        if (type instanceof Type.Words words && wanted.isEnum()) {
-          return words(wanted, words);
-        }
-        if (type instanceof Type.Fields fields && wanted.isRecord()) {
-          boolean custom = wanted == CustomData.class;
-          return new Plain(Function.identity(), null, custom ? null : shapes.apply(fields));
-        }
-        if (fits(wanted, type)) {
-          return new Plain(Function.identity(), null, null);
-        }
-      }
-      throw new IllegalArgumentException(declared + " cannot hold " + type);
-    }
-
-    private static boolean fits(Class<?> wanted, Type type) {
-      if (wanted == String.class) {
-        return type instanceof Type.Text || type instanceof Type.Words;
-      }
-      if (wanted == int.class || wanted == Integer.class) {
-        return type instanceof Type.Whole;
-      }
-      return (wanted == BigDecimal.class && type instanceof Type.Decimal)
-          || (wanted == Boolean.class && type instanceof Type.Flag)
-          || (wanted == Stamp.class && type instanceof Type.Time)
-          || (wanted == RawJson.class && type instanceof Type.Any);
-    }
-
-    private static Plain words(Class<?> wanted, Type.Words words) {
-      Map<String, Object> constants =
-          Stream.of(wanted.getEnumConstants())
-              .collect(Collectors.toMap(c -> c.toString().replace("_", ""), c -> c));
-      Map<String, Object> byWord =
-          words.values().keySet().stream()
-              .collect(Collectors.toMap(w -> w, w -> constant(constants, w)));
-      Map<Object, String> byConstant =
-          byWord.entrySet().stream()
-              .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
-      if (byConstant.size() != constants.size()) {
-        throw new IllegalArgumentException(wanted + " has constants that are no " + words.name());
-      }
-      return new Plain(byWord::get, byConstant, null);
-    }
-
-    private static Object constant(Map<String, Object> constants, String word) {
-      Object constant = constants.get(word.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT));
-      if (constant == null) {
-        throw new IllegalArgumentException("no constant for " + word);
-      }
-      return constant;
+  /** A component without a field. */
+  record None(Object empty) implements Conversion {
+    @Override
+    public Object toRecord(Object value) {
+      return empty;
     }
 
     @Override
+    public Object present(Object value) {
+      return value.equals(empty) ? null : value;
+    }
+
+    @Override
+    public void write(Object value, JsonGenerator out) {
+      throw new IllegalArgumentException(" is unknown to this version");
+    }
+  }
+
+  /** An optional flag that nobody tells from false. */
+  record OrFalse() implements Conversion {
+    @Override
     public Object toRecord(Object value) {
-      return in.apply(value);
+      return value == null ? false : value;
     }
 
     @Override
@@ -133,44 +97,12 @@ interface Conversion {
 
     @Override
     public void write(Object value, JsonGenerator out) throws IOException {
-      if (words != null) {
-        out.writeString(words.get(value));
-      } else if (shape != null) {
-        shape.write(value, out);
-      } else {
-        writeScalar(value, out);
-      }
-    }
-
-    private static void writeScalar(Object value, JsonGenerator out) throws IOException {
-      if (value instanceof String s) {
-        out.writeString(s);
-      } else if (value instanceof Integer i) {
-        out.writeNumber(i);
-      } else if (value instanceof BigDecimal d) {
-        out.writeNumber(d);
-      } else if (value instanceof Boolean b) {
-        out.writeBoolean(b);
-      } else if (value instanceof Stamp s) {
-        out.writeString(s.wire());
-      } else if (value instanceof RawJson raw) {
-        out.writeRawValue(raw.text());
-      } else if (value instanceof CustomData custom) {
-        out.writeStartObject();
-        out.writeStringField("vendorId", custom.vendorId());
-        for (Map.Entry<String, Object> fact : custom.facts().entrySet()) {
-          out.writeFieldName(fact.getKey());
-          writeScalar(fact.getValue(), out);
-        }
-        out.writeEndObject();
-      } else {
-        throw new IllegalArgumentException("cannot be written: " + value.getClass());
-      }
+      out.writeBoolean((Boolean) value);
     }
   }
 
   /** An Optional. */
-  record Maybe(Plain inner) implements Conversion {
+  record Maybe(Scalar inner) implements Conversion {
     @Override
     public Object toRecord(Object value) {
       return value == null ? Optional.empty() : Optional.of(inner.toRecord(value));
@@ -206,8 +138,12 @@ interface Conversion {
     }
   }
 
-  /** A list; OCPP has no empty ones, so an empty one is absent. */
-  record Several(Plain element) implements Conversion {
+  /**
+   * A list; an empty one is absent.
+   *
+   * @param keepEmpty except where the version wants it and lets it be empty
+   */
+  record Several(Scalar element, boolean keepEmpty) implements Conversion {
     @Override
     public Object toRecord(Object value) {
       if (value == null) {
@@ -223,7 +159,7 @@ interface Conversion {
 
     @Override
     public Object present(Object value) {
-      return ((List<?>) value).isEmpty() ? null : value;
+      return ((List<?>) value).isEmpty() && !keepEmpty ? null : value;
     }
 
     @Override

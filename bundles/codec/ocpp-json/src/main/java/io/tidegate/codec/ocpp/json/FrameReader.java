@@ -3,6 +3,7 @@ package io.tidegate.codec.ocpp.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Reads one frame. One use, one thread. */
 final class FrameReader {
@@ -12,8 +13,15 @@ final class FrameReader {
   /** Longest frame, characters. */
   static final int FRAME_LENGTH = 256 * 1_024;
 
+  static final int CALL = 2;
+  static final int RESULT = 3;
+  static final int FAILURE = 4;
+  static final int RESULT_FAILURE = 5;
+  static final int SEND = 6;
+
   private static final int LONGEST_ECHO = 64;
 
+  private final Version version;
   private final Table table;
   private final String text;
   private final Side sender;
@@ -24,6 +32,7 @@ final class FrameReader {
   private int type = -1;
 
   FrameReader(Table table, String text, Side sender, Strictness strictness) {
+    this.version = table.version();
     this.table = table;
     this.text = text;
     this.sender = sender;
@@ -32,15 +41,13 @@ final class FrameReader {
 
   Frame read() {
     if (text.length() > FRAME_LENGTH) {
-      return framework("The message is too long");
+      return broken(Rule.TOO_LONG.broken());
     }
     try (JsonParser in = JsonText.FACTORY.createParser(text)) {
       return frame(in);
     } catch (IOException e) {
       // The exception's own text would echo the input; what matters is where it happened.
-      return readable
-          ? broken(new Violation(RpcErrorCode.FORMAT_VIOLATION, "The message is not valid JSON"))
-          : framework("The message is not valid JSON");
+      return broken((readable ? Rule.BROKEN_JSON : Rule.NOT_JSON).broken());
     } catch (Violation e) {
       return broken(e);
     }
@@ -48,7 +55,7 @@ final class FrameReader {
 
   private Frame frame(JsonParser in) throws IOException, Violation {
     if (in.nextToken() != JsonToken.START_ARRAY) {
-      return framework("The message is not a JSON array");
+      throw Rule.NOT_AN_ARRAY.broken();
     }
     boolean whole = in.nextToken() == JsonToken.VALUE_NUMBER_INT;
     int number = whole && in.getTextLength() <= 4 ? in.getIntValue() : -1;
@@ -57,21 +64,19 @@ final class FrameReader {
       readId(in);
     }
     if (!typed) {
-      return framework("The message type is not a number");
+      throw Rule.TYPE_NOT_A_NUMBER.broken();
     }
     type = number;
-    if (whole && (type < 2 || type > 4)) {
-      return refuse(RpcErrorCode.MESSAGE_TYPE_NOT_SUPPORTED, "The message type is not supported");
+    if (whole && (type < CALL || type > (version.extendedTypes() ? SEND : FAILURE))) {
+      throw Rule.TYPE_UNKNOWN.broken();
     }
     if (!readable) {
-      return type == 3 || type == 4
-          ? new Frame.BrokenAnswer(id)
-          : framework("The message id cannot be read");
+      throw Rule.ID_UNREADABLE.broken();
     }
     return switch (type) {
-      case 2 -> call(in);
-      case 3 -> result(in);
-      default -> error(in);
+      case CALL, SEND -> request(in);
+      case RESULT -> result(in);
+      default -> failure(in);
     };
   }
 
@@ -85,50 +90,66 @@ final class FrameReader {
     }
   }
 
-  private Frame call(JsonParser in) throws IOException, Violation {
+  private Frame request(JsonParser in) throws IOException, Violation {
     if (in.nextToken() != JsonToken.VALUE_STRING) {
-      return framework("The action is missing");
+      throw Rule.ACTION_MISSING.broken();
     }
     String name = JsonText.string(in);
     if (in.nextToken() == JsonToken.END_ARRAY) {
-      return framework("The payload is missing");
+      throw Rule.PAYLOAD_MISSING.broken();
     }
-    Type.Fields fields = table.requests().get(name);
-    if (fields == null) {
-      return refuse(RpcErrorCode.NOT_IMPLEMENTED, "The action is unknown");
-    }
-    action = fields.name();
-    if (!table.senders().get(action).contains(sender)) {
-      return refuse(RpcErrorCode.NOT_SUPPORTED, "The action is not for this direction");
-    }
+    Type.Fields fields = fields(name);
     if (in.currentToken() == JsonToken.VALUE_NULL) {
-      return refuse(RpcErrorCode.FORMAT_VIOLATION, "The payload is null");
+      throw Rule.PAYLOAD_NULL.broken();
     }
     int from = (int) in.currentTokenLocation().getCharOffset();
     PayloadReader reader = new PayloadReader(in, text, strictness);
     Object message = reader.object(fields);
     int to = (int) in.currentLocation().getCharOffset();
     if (in.nextToken() != JsonToken.END_ARRAY) {
-      return framework("The message has too many elements");
+      throw Rule.TOO_MANY_ELEMENTS.broken();
     }
     if (in.nextToken() != null) {
-      return refuse(RpcErrorCode.FORMAT_VIOLATION, "Something follows the message");
+      throw Rule.TRAILING_TEXT.broken();
     }
-    Request request = message instanceof Request bound ? bound : new Frame.Unbound(fields.name());
-    return new Frame.Call(id, action, request, text.substring(from, to), reader.unknown());
+    Request request = message instanceof Request bound ? bound : new Frame.Unbound(action);
+    String payload = text.substring(from, to);
+    return type == CALL
+        ? new Frame.Call(id, action, request, payload, reader.unknown())
+        : new Frame.Send(id, action, request, payload, reader.unknown());
+  }
+
+  private Type.Fields fields(String name) throws Violation {
+    Type.Fields fields = (type == CALL ? table.requests() : table.sends()).get(name);
+    if (fields == null) {
+      throw table.senders().containsKey(name)
+          ? Rule.ACTION_UNCONFIRMED.broken()
+          : Rule.ACTION_UNKNOWN.broken();
+    }
+    action = fields.name();
+    if (!table.senders().get(action).contains(sender)) {
+      throw Rule.ACTION_MISDIRECTED.broken();
+    }
+    return fields;
   }
 
   private Frame result(JsonParser in) throws IOException, Violation {
     if (in.nextToken() != JsonToken.START_OBJECT) {
-      return new Frame.BrokenAnswer(id);
+      throw Rule.NO_OBJECT.broken();
     }
     String payload = JsonText.raw(in, text).text();
-    return ends(in) ? new Frame.Result(id, payload) : new Frame.BrokenAnswer(id);
+    if (in.nextToken() != JsonToken.END_ARRAY) {
+      throw Rule.TOO_MANY_ELEMENTS.broken();
+    }
+    if (in.nextToken() != null) {
+      throw Rule.TRAILING_TEXT.broken();
+    }
+    return new Frame.Result(id, payload);
   }
 
-  private Frame error(JsonParser in) throws IOException, Violation {
+  private Frame failure(JsonParser in) throws IOException, Violation {
     if (in.nextToken() != JsonToken.VALUE_STRING) {
-      return new Frame.BrokenAnswer(id);
+      throw Rule.NO_TEXT.broken();
     }
     String wire = JsonText.string(in);
     String shown = wire.substring(0, Math.min(wire.length(), LONGEST_ECHO));
@@ -137,24 +158,19 @@ final class FrameReader {
       JsonText.pass(in);
       in.nextToken();
     }
-    return new Frame.Failure(id, RpcErrorCode.of(wire), shown, description);
-  }
-
-  private static boolean ends(JsonParser in) throws IOException {
-    return in.nextToken() == JsonToken.END_ARRAY && in.nextToken() == null;
-  }
-
-  private Frame framework(String sentence) {
-    return broken(new Violation(RpcErrorCode.RPC_FRAMEWORK_ERROR, sentence));
-  }
-
-  private Frame refuse(RpcErrorCode code, String sentence) {
-    return broken(new Violation(code, sentence));
+    RpcErrorCode code = RpcErrorCode.of(wire);
+    return type == FAILURE
+        ? new Frame.Failure(id, code, shown, description)
+        : new Frame.ResultFailure(id, code, shown, description);
   }
 
   private Frame broken(Violation violation) {
-    return type == 3 || type == 4
-        ? new Frame.BrokenAnswer(id)
-        : new Frame.Refused(id, action, violation);
+    if (type == RESULT || type == FAILURE) {
+      return new Frame.BrokenAnswer(id, violation);
+    }
+    boolean silent = version.extendedTypes() && (type == RESULT_FAILURE || type == SEND);
+    return (silent ? Optional.<RpcErrorCode>empty() : violation.rule().code(version))
+        .<Frame>map(code -> new Frame.Refused(id, action, violation.as(code)))
+        .orElseGet(() -> new Frame.Ignored(id, action, violation));
   }
 }

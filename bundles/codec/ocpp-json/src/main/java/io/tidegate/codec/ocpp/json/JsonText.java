@@ -67,7 +67,7 @@ final class JsonText {
   static String string(JsonParser in) throws IOException, Violation {
     String text = in.getText();
     if (!clean(text)) {
-      throw new Violation(RpcErrorCode.FORMAT_VIOLATION, "Text holds characters that are none");
+      throw Rule.BAD_CHARACTERS.broken();
     }
     return text;
   }
@@ -76,7 +76,7 @@ final class JsonText {
   static BigDecimal number(JsonParser in) throws IOException, Violation {
     BigDecimal value = in.getDecimalValue();
     if (value.scale() > NUMBER_LENGTH || value.precision() - value.scale() > INTEGER_DIGITS) {
-      throw new Violation(RpcErrorCode.FORMAT_VIOLATION, "A number is out of every range");
+      throw Rule.BEYOND_NUMBERS.broken();
     }
     return value;
   }
@@ -136,14 +136,14 @@ final class JsonText {
   static String name(JsonParser in) throws IOException, Violation {
     String name = in.currentName();
     if (!clean(name)) {
-      throw new Violation(RpcErrorCode.FORMAT_VIOLATION, "Text holds characters that are none");
+      throw Rule.BAD_CHARACTERS.broken();
     }
     return name;
   }
 
   static void unique(boolean added) throws Violation {
     if (!added) {
-      throw new Violation(RpcErrorCode.FORMAT_VIOLATION, "A key appears twice in one object");
+      throw Rule.KEY_TWICE.broken();
     }
   }
 }

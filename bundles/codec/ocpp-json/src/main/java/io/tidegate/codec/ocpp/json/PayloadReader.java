@@ -38,7 +38,7 @@ final class PayloadReader {
    */
   Object object(Type.Fields type) throws IOException, Violation {
     if (in.currentToken() != JsonToken.START_OBJECT) {
-      throw wrongType("An object is expected");
+      throw Rule.NO_OBJECT.broken();
     }
     if (type.open()) {
       return custom(type);
@@ -65,10 +65,7 @@ final class PayloadReader {
     }
     if ((type.required() & ~seen) != 0) {
       int first = Long.numberOfTrailingZeros(type.required() & ~seen);
-      throw new Violation(
-          RpcErrorCode.OCCURRENCE_CONSTRAINT_VIOLATION,
-          "A required field is missing",
-          type.list().get(first).name());
+      throw Rule.FIELD_MISSING.broken(type.list().get(first).name());
     }
     return shape == null ? null : shape.make(values);
   }
@@ -83,8 +80,7 @@ final class PayloadReader {
 
   private void stranger(Set<String> names) throws IOException, Violation {
     if (strictness == Strictness.STRICT) {
-      throw new Violation(
-          RpcErrorCode.PROPERTY_CONSTRAINT_VIOLATION, "A field is unknown to this version");
+      throw Rule.FIELD_UNKNOWN.broken();
     }
     JsonText.unique(names.add(JsonText.name(in)));
     unknown++;
@@ -97,13 +93,10 @@ final class PayloadReader {
     Object vendor = facts.remove("vendorId");
     Type.Field field = type.list().get(0);
     if (vendor == null) {
-      throw new Violation(
-          RpcErrorCode.OCCURRENCE_CONSTRAINT_VIOLATION,
-          "A required field is missing",
-          field.name());
+      throw Rule.FIELD_MISSING.broken(field.name());
     }
     if (!(vendor instanceof String name)) {
-      throw wrongType("Text is expected").within(field.name());
+      throw Rule.NO_TEXT.broken(field.name());
     }
     checkLength(name, (Type.Text) field.type());
     return new CustomData(name, facts);
@@ -136,17 +129,20 @@ final class PayloadReader {
     if (type instanceof Type.Time) {
       return time();
     }
+    if (type instanceof Type.Address address) {
+      return address(address);
+    }
     return JsonText.raw(in, source);
   }
 
   private List<Object> list(Type.Many many) throws IOException, Violation {
     if (in.currentToken() != JsonToken.START_ARRAY) {
-      throw wrongType("A list is expected");
+      throw Rule.NO_LIST.broken();
     }
     List<Object> values = new ArrayList<>();
     while (in.nextToken() != JsonToken.END_ARRAY) {
       if (values.size() == many.most()) {
-        throw count("A list is too long");
+        throw Rule.LIST_TOO_LONG.broken();
       }
       try {
         values.add(value(many.element()));
@@ -155,14 +151,14 @@ final class PayloadReader {
       }
     }
     if (values.size() < many.least()) {
-      throw count("A list is too short");
+      throw Rule.LIST_TOO_SHORT.broken();
     }
     return values;
   }
 
   private String text() throws IOException, Violation {
     if (in.currentToken() != JsonToken.VALUE_STRING) {
-      throw wrongType("Text is expected");
+      throw Rule.NO_TEXT.broken();
     }
     return JsonText.string(in);
   }
@@ -170,7 +166,7 @@ final class PayloadReader {
   private String word(Type.Words words) throws IOException, Violation {
     String word = words.values().get(text());
     if (word == null) {
-      throw property("A word is none of those allowed");
+      throw Rule.BAD_WORD.broken();
     }
     return word;
   }
@@ -178,16 +174,24 @@ final class PayloadReader {
   private Stamp time() throws IOException, Violation {
     Stamp stamp = Stamp.parse(text());
     if (stamp == null) {
-      throw new Violation(RpcErrorCode.FORMAT_VIOLATION, "A time is not in the form of RFC 3339");
+      throw Rule.NO_TIME.broken();
     }
     return stamp;
+  }
+
+  private String address(Type.Address address) throws IOException, Violation {
+    String value = text();
+    if (!address.fits(value)) {
+      throw Rule.NO_URI.broken();
+    }
+    return value;
   }
 
   private boolean flag() throws Violation {
     return switch (in.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      default -> throw wrongType("true or false is expected");
+      default -> throw Rule.NO_FLAG.broken();
     };
   }
 
@@ -196,7 +200,10 @@ final class PayloadReader {
     boolean low = range.least().isPresent() && value.compareTo(range.least().get()) < 0;
     boolean high = range.most().isPresent() && value.compareTo(range.most().get()) > 0;
     if (low || high) {
-      throw property("A number is out of range");
+      throw Rule.OUT_OF_RANGE.broken();
+    }
+    if (strictness == Strictness.STRICT && !range.onStep(value)) {
+      throw Rule.OFF_STEP.broken();
     }
     return value;
   }
@@ -204,14 +211,14 @@ final class PayloadReader {
   private Integer whole(Type.Whole range) throws IOException, Violation {
     BigDecimal value = number();
     if (value.scale() > 0 && value.stripTrailingZeros().scale() > 0) {
-      throw wrongType("A whole number is expected");
+      throw Rule.NO_WHOLE_NUMBER.broken();
     }
     if (value.precision() - value.scale() > 10) {
-      throw property("A number is out of range");
+      throw Rule.OUT_OF_RANGE.broken();
     }
     long number = value.longValue();
     if (number < range.least() || number > range.most()) {
-      throw property("A number is out of range");
+      throw Rule.OUT_OF_RANGE.broken();
     }
     return (int) number;
   }
@@ -219,26 +226,14 @@ final class PayloadReader {
   private BigDecimal number() throws IOException, Violation {
     JsonToken token = in.currentToken();
     if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
-      throw wrongType("A number is expected");
+      throw Rule.NO_NUMBER.broken();
     }
     return JsonText.number(in);
   }
 
   private static void checkLength(String value, Type.Text text) throws Violation {
     if (value.length() < text.least() || (text.most() >= 0 && value.length() > text.most())) {
-      throw property("A text is too long or too short");
+      throw Rule.BAD_LENGTH.broken();
     }
-  }
-
-  private static Violation wrongType(String sentence) {
-    return new Violation(RpcErrorCode.TYPE_CONSTRAINT_VIOLATION, sentence);
-  }
-
-  private static Violation property(String sentence) {
-    return new Violation(RpcErrorCode.PROPERTY_CONSTRAINT_VIOLATION, sentence);
-  }
-
-  private static Violation count(String sentence) {
-    return new Violation(RpcErrorCode.OCCURRENCE_CONSTRAINT_VIOLATION, sentence);
   }
 }

@@ -3,14 +3,11 @@ package io.tidegate.codec.ocpp.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One version of OCPP-J: text to records and back. Immutable after construction, any thread.
@@ -24,51 +21,37 @@ public final class Protocol {
   private final Table table;
   private final Map<Class<?>, Bound> bound = new HashMap<>();
 
-  private record Bound(String action, Shape shape) {}
+  private record Bound(String action, int type, Shape shape) {}
 
   /**
-   * @param table text of the table; closed here
-   * @param objects records named like objects of the table, letter case aside, each after those
-   *     that it uses
-   * @param messages {@link Request}s and {@link Response}s
+   * Reads the version's table, a few milliseconds; keep the result.
+   *
+   * @param messages {@link Request}s and {@link Response}s, named after their action; records that
+   *     they hold are named like objects of the table, letter case aside
+   * @param newer whether they are shaped after a newer version: what the table lacks reads as
+   *     empty, cannot be written, and a message whose action it lacks is left out
    */
-  public Protocol(
-      InputStream table,
-      List<Class<? extends Record>> objects,
-      List<Class<? extends Record>> messages) {
-    this.table = TableReader.read(table);
-    Map<String, Type.Fields> byName = new HashMap<>();
-    this.table.objects().forEach((name, type) -> byName.put(name.toLowerCase(Locale.ROOT), type));
-    Map<Type.Fields, Shape> shapes = new HashMap<>();
-    for (Class<? extends Record> record : objects) {
-      Type.Fields type = byName.get(record.getSimpleName().toLowerCase(Locale.ROOT));
-      bind(record, type, shapes);
-    }
+  public Protocol(Version version, List<Class<? extends Record>> messages, boolean newer) {
+    table = TableReader.read(version);
+    Binder binder = new Binder(newer);
     for (Class<? extends Record> record : messages) {
       String name = record.getSimpleName();
       boolean request = Request.class.isAssignableFrom(record);
       String action = name.substring(0, name.length() - (request ? 7 : 8));
-      Type.Fields type = (request ? this.table.requests() : this.table.responses()).get(action);
-      bound.put(record, new Bound(action, bind(record, type, shapes)));
+      boolean send = request && table.sends().containsKey(action);
+      Map<String, Type.Fields> payloads = send ? table.sends() : table.requests();
+      Type.Fields type = (request ? payloads : table.responses()).get(action);
+      if (type != null) {
+        int number = send ? FrameReader.SEND : request ? FrameReader.CALL : FrameReader.RESULT;
+        bound.put(record, new Bound(action, number, binder.bind(record, type)));
+      } else if (!newer) {
+        throw new IllegalArgumentException("the table has no " + name);
+      }
     }
   }
 
-  private static Shape bind(
-      Class<? extends Record> record, Type.Fields type, Map<Type.Fields, Shape> shapes) {
-    if (type == null) {
-      throw new IllegalArgumentException("the table has no " + record.getSimpleName());
-    }
-    Shape shape =
-        new Shape(
-            record,
-            type,
-            used ->
-                Optional.ofNullable(shapes.get(used))
-                    .orElseThrow(
-                        () -> new IllegalArgumentException(used.name() + " is bound too late")));
-    shapes.put(type, shape);
-    type.bind(shape);
-    return shape;
+  public Version version() {
+    return table.version();
   }
 
   /** Reads what {@code sender} sent. */
@@ -92,13 +75,18 @@ public final class Protocol {
       PayloadReader reader = new PayloadReader(in, payload, Strictness.TOLERANT);
       return type.cast(reader.object(fields));
     } catch (IOException e) {
-      throw new Violation(RpcErrorCode.FORMAT_VIOLATION, "The payload is not valid JSON");
+      throw Rule.BROKEN_JSON.broken();
     }
   }
 
   /** Whether the action is known, whoever may send it. */
   public boolean knows(String action) {
-    return table.requests().containsKey(action);
+    return table.senders().containsKey(action);
+  }
+
+  /** Whether a message's action is known to this version. */
+  public boolean knows(Class<? extends Record> type) {
+    return bound.containsKey(type);
   }
 
   /** The action of a request or response. */
@@ -106,18 +94,22 @@ public final class Protocol {
     return bound(type).action;
   }
 
-  /** JSON object of a request, for a transport that frames it. */
+  /**
+   * JSON object of a message, for a transport that frames it.
+   *
+   * @throws IllegalArgumentException naming the field or word that this version does not know
+   */
   public String payload(Record message) {
     return written(out -> bound(message.getClass()).shape.write(message, out));
   }
 
-  /** A CALL. */
+  /** A CALL; a SEND when that is how the action is sent. */
   public String call(String id, Record request) {
     Bound to = bound(request.getClass());
     return written(
         out -> {
           out.writeStartArray();
-          out.writeNumber(2);
+          out.writeNumber(to.type);
           out.writeString(id);
           out.writeString(to.action);
           to.shape.write(request, out);
@@ -131,7 +123,7 @@ public final class Protocol {
     return written(
         out -> {
           out.writeStartArray();
-          out.writeNumber(3);
+          out.writeNumber(to.type);
           out.writeString(id);
           to.shape.write(response, out);
           out.writeEndArray();
@@ -152,17 +144,43 @@ public final class Protocol {
   }
 
   /**
-   * A CALLERROR.
+   * A CALLERROR in this version's spelling.
+   *
+   * @param description a constant text of ours; cut to 255 characters
+   */
+  public String failure(String id, RpcErrorCode code, String description) {
+    return error(FrameReader.FAILURE, id, code.wire(version()), description);
+  }
+
+  /**
+   * A CALLRESULTERROR: a result of the other side could not be read (2.1 part 4 §4.2.3).
+   *
+   * @param id of the CALL that was answered
+   * @throws IllegalStateException when the version has none
+   */
+  public String resultFailure(String id, RpcErrorCode code, String description) {
+    if (!version().extendedTypes()) {
+      throw new IllegalStateException(version() + " has no CALLRESULTERROR");
+    }
+    return error(FrameReader.RESULT_FAILURE, id, code.wire(), description);
+  }
+
+  /**
+   * A CALLERROR as 2.x spells it.
    *
    * @param description a constant text of ours; cut to 255 characters
    */
   public static String error(String id, RpcErrorCode code, String description) {
+    return error(FrameReader.FAILURE, id, code.wire(), description);
+  }
+
+  private static String error(int type, String id, String code, String description) {
     return written(
         out -> {
           out.writeStartArray();
-          out.writeNumber(4);
+          out.writeNumber(type);
           out.writeString(id);
-          out.writeString(code.wire());
+          out.writeString(code);
           out.writeString(
               description.substring(0, Math.min(description.length(), DESCRIPTION_LENGTH)));
           out.writeStartObject();

@@ -1,6 +1,6 @@
 package io.tidegate.codec.ocpp.json;
 
-/** Error codes of a CALLERROR (OCPP 2.0.1 part 4 §4.3). */
+/** Error codes of a CALLERROR (2.x part 4 §4.3; 1.6J §4.2.3). */
 public enum RpcErrorCode {
   FORMAT_VIOLATION("FormatViolation"),
   GENERIC_ERROR("GenericError"),
@@ -15,15 +15,31 @@ public enum RpcErrorCode {
   SECURITY_ERROR("SecurityError"),
   TYPE_CONSTRAINT_VIOLATION("TypeConstraintViolation");
 
+  private static final String OLD_OCCURRENCE = "OccurenceConstraintViolation";
   private final String wire;
 
   RpcErrorCode(String wire) {
     this.wire = wire;
   }
 
-  /** As it is sent. */
+  /** As 2.x spells it. */
   public String wire() {
     return wire;
+  }
+
+  /**
+   * As a version spells it. 1.6 writes Occurence with one r and has neither of the codes for broken
+   * frames: FormatViolation comes nearest.
+   */
+  public String wire(Version version) {
+    if (version != Version.OCPP_1_6) {
+      return wire;
+    }
+    return switch (this) {
+      case OCCURRENCE_CONSTRAINT_VIOLATION -> OLD_OCCURRENCE;
+      case RPC_FRAMEWORK_ERROR, MESSAGE_TYPE_NOT_SUPPORTED -> FORMAT_VIOLATION.wire;
+      default -> wire;
+    };
   }
 
   /**
@@ -37,7 +53,7 @@ public enum RpcErrorCode {
       }
     }
     return switch (wire) {
-      case "OccurenceConstraintViolation" -> OCCURRENCE_CONSTRAINT_VIOLATION;
+      case OLD_OCCURRENCE -> OCCURRENCE_CONSTRAINT_VIOLATION;
       case "FormationViolation" -> FORMAT_VIOLATION;
       default -> GENERIC_ERROR;
     };

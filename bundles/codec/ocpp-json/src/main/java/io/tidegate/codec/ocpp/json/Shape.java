@@ -9,20 +9,30 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * Ties a record to an object of the table by the names of its components. What the record does not
- * name is checked and forgotten; what the table does not know cannot be bound.
+ * Ties a record to an object of the table by the names of its components; an underscore in the
+ * table's name does not count. What the record does not name is checked and forgotten.
+ *
+ * <p>Records may be shaped after a newer version than the table ({@link Binder#newer}): a component
+ * that the table lacks reads as empty, and a message in which it is present cannot be written.
  */
 final class Shape {
+  private static final int NOWHERE = -1;
+
   private final MethodHandle constructor;
   private final List<Part> parts;
 
-  /** A component, the field it comes from, and the way between the two. */
-  private record Part(String name, int field, MethodHandle accessor, Conversion conversion) {}
+  /**
+   * A component, the field it comes from, and the way between the two.
+   *
+   * @param name as the table writes it
+   * @param field place in the table's order, {@link #NOWHERE} when the table lacks it
+   */
+  private record Part(
+      String name, int field, boolean required, MethodHandle accessor, Conversion conversion) {}
 
-  Shape(Class<? extends Record> record, Type.Fields type, Function<Type.Fields, Shape> shapes) {
+  Shape(Class<? extends Record> record, Type.Fields type, Binder binder) {
     MethodHandles.Lookup lookup = MethodHandles.publicLookup();
     RecordComponent[] components = record.getRecordComponents();
     List<Part> list = new ArrayList<>();
@@ -35,23 +45,37 @@ final class Shape {
               .asSpreader(Object[].class, types.length)
               .asType(MethodType.methodType(Object.class, Object[].class));
       for (RecordComponent component : components) {
-        int field = type.indexOf(component.getName());
-        if (field < 0) {
-          throw new IllegalArgumentException(
-              record.getSimpleName() + " names " + component.getName() + ", the table does not");
-        }
         MethodHandle accessor =
             lookup
                 .unreflect(component.getAccessor())
                 .asType(MethodType.methodType(Object.class, Object.class));
-        Conversion conversion =
-            Conversion.of(component.getGenericType(), type.list().get(field), shapes);
-        list.add(new Part(component.getName(), field, accessor, conversion));
+        list.add(part(record, component, accessor, type, binder));
       }
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(record + " is no public record", e);
     }
     parts = List.copyOf(list);
+  }
+
+  private static Part part(
+      Class<?> record,
+      RecordComponent component,
+      MethodHandle accessor,
+      Type.Fields type,
+      Binder binder) {
+    String name = component.getName();
+    for (int i = 0; i < type.list().size(); i++) {
+      Type.Field field = type.list().get(i);
+      if (field.name().replace("_", "").equals(name)) {
+        Conversion conversion = Conversion.of(component.getGenericType(), field, binder);
+        return new Part(field.name(), i, field.required(), accessor, conversion);
+      }
+    }
+    if (!binder.newer()) {
+      throw new IllegalArgumentException(
+          record.getSimpleName() + " names " + name + ", the table does not");
+    }
+    return new Part(name, NOWHERE, false, accessor, Conversion.none(component.getType()));
   }
 
   /**
@@ -61,7 +85,7 @@ final class Shape {
     Object[] arguments = new Object[parts.size()];
     for (int i = 0; i < arguments.length; i++) {
       Part part = parts.get(i);
-      arguments[i] = part.conversion.toRecord(values[part.field]);
+      arguments[i] = part.conversion.toRecord(part.field < 0 ? null : values[part.field]);
     }
     try {
       return (Object) constructor.invokeExact(arguments);
@@ -72,24 +96,47 @@ final class Shape {
     }
   }
 
-  /** Writes the record as a JSON object; absent parts are left out. */
+  /**
+   * Writes the record as a JSON object; absent parts are left out.
+   *
+   * @throws IllegalArgumentException naming the component that this version cannot say
+   */
   void write(Object record, JsonGenerator out) throws IOException {
     out.writeStartObject();
     for (Part part : parts) {
-      Object value;
+      Object present = part.conversion.present(value(part, record));
       try {
-        value = (Object) part.accessor.invokeExact(record);
-      } catch (RuntimeException | Error e) {
-        throw e;
-      } catch (Throwable e) {
-        throw new IllegalStateException(e);
-      }
-      Object present = part.conversion.present(value);
-      if (present != null) {
-        out.writeFieldName(part.name);
-        part.conversion.write(present, out);
+        write(part, present, out);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(part.name + place(e), e);
       }
     }
     out.writeEndObject();
+  }
+
+  private static String place(IllegalArgumentException inner) {
+    String rest = inner.getMessage();
+    return (rest.startsWith(" ") ? "" : ".") + rest;
+  }
+
+  private static Object value(Part part, Object record) {
+    try {
+      return (Object) part.accessor.invokeExact(record);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void write(Part part, Object present, JsonGenerator out) throws IOException {
+    if (present == null) {
+      if (part.required) {
+        throw new IllegalArgumentException(" is required by this version and missing");
+      }
+      return;
+    }
+    out.writeFieldName(part.name);
+    part.conversion.write(present, out);
   }
 }

@@ -21,22 +21,25 @@ import java.util.regex.Pattern;
 final class TableReader {
   private static final Pattern FIELD =
       Pattern.compile(
-          "([A-Za-z0-9]+)(!?):([A-Za-z0-9]+)(?:\\((.*?)\\.\\.(.*?)\\))?(?:\\[(.*?)\\.\\.(.*?)])?");
+          "([A-Za-z0-9_]+)(!?):([A-Za-z0-9]+)(?:\\((.*?)\\.\\.(.*?)\\))?(?:%([0-9.]+))?"
+              + "(?:\\[(.*?)\\.\\.(.*?)])?");
   private static final String CUSTOM_DATA = "CustomData";
 
   private final Map<String, Type.Fields> objects = new HashMap<>();
   private final Map<String, Type.Words> words = new HashMap<>();
   private final Map<String, Type.Fields> requests = new HashMap<>();
   private final Map<String, Type.Fields> responses = new HashMap<>();
+  private final Map<String, Type.Fields> sends = new HashMap<>();
   private final Map<String, Set<Side>> senders = new HashMap<>();
   private final Map<Type.Fields, List<String>> unfilled = new HashMap<>();
 
   private TableReader() {}
 
-  static Table read(InputStream text) {
+  static Table read(Version version) {
     TableReader reader = new TableReader();
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
+    try (InputStream text = Version.class.getResourceAsStream(version.table());
+        BufferedReader in =
+            new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
       List<String> tokens = new ArrayList<>();
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (line.startsWith("#") || line.isBlank()) {
@@ -54,10 +57,12 @@ final class TableReader {
     }
     reader.unfilled.forEach((fields, list) -> fields.fill(reader.fields(fields, list)));
     return new Table(
+        version,
         Map.copyOf(reader.objects),
         Map.copyOf(reader.words),
         Map.copyOf(reader.requests),
         Map.copyOf(reader.responses),
+        Map.copyOf(reader.sends),
         Map.copyOf(reader.senders));
   }
 
@@ -78,6 +83,11 @@ final class TableReader {
         String action = tokens.get(2);
         senders.put(action, sides(name));
         requests.put(action, later(action, false, tokens.subList(3, tokens.size())));
+      }
+      case "send" -> {
+        String action = tokens.get(2);
+        senders.put(action, sides(name));
+        sends.put(action, later(action, false, tokens.subList(3, tokens.size())));
       }
       case "response" -> responses.put(name, later(name, false, tokens.subList(2, tokens.size())));
       default -> throw new IllegalArgumentException("no such definition: " + tokens.get(0));
@@ -106,26 +116,27 @@ final class TableReader {
       if (!m.matches()) {
         throw new IllegalArgumentException("no field: " + text);
       }
-      Type type = type(m.group(3), m.group(4), m.group(5));
-      if (m.group(6) != null) {
-        type = new Type.Many(type, number(m.group(6), 0), number(m.group(7), -1));
+      Type type = type(m.group(3), m.group(4), m.group(5), m.group(6));
+      if (m.group(7) != null) {
+        type = new Type.Many(type, number(m.group(7), 0), number(m.group(8), -1));
       }
       fields.add(new Type.Field(m.group(1), !m.group(2).isEmpty(), type));
     }
-    if (!owner.open()) {
+    if (!owner.open() && objects.containsKey(CUSTOM_DATA)) {
       fields.add(new Type.Field("customData", false, objects.get(CUSTOM_DATA)));
     }
     return fields;
   }
 
-  private Type type(String name, String least, String most) {
+  private Type type(String name, String least, String most, String step) {
     return switch (name) {
       case "string" -> new Type.Text(number(least, 0), number(most, -1));
       case "int" ->
           new Type.Whole(number(least, Integer.MIN_VALUE), number(most, Integer.MAX_VALUE));
-      case "number" -> new Type.Decimal(decimal(least), decimal(most));
+      case "number" -> new Type.Decimal(decimal(least), decimal(most), decimal(step));
       case "boolean" -> new Type.Flag();
       case "time" -> new Type.Time();
+      case "uri" -> new Type.Address();
       case "any" -> new Type.Any();
       default -> named(name);
     };

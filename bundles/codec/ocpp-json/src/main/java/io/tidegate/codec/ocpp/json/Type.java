@@ -1,6 +1,8 @@
 package io.tidegate.codec.ocpp.json;
 
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +17,36 @@ sealed interface Type {
   /** 32 bits, as OCPP defines integer. */
   record Whole(int least, int most) implements Type {}
 
-  /** A decimal number. */
-  record Decimal(Optional<BigDecimal> least, Optional<BigDecimal> most) implements Type {}
+  /**
+   * A decimal number.
+   *
+   * @param step it is a multiple of this, by decimals and not by floating point
+   */
+  record Decimal(Optional<BigDecimal> least, Optional<BigDecimal> most, Optional<BigDecimal> step)
+      implements Type {
+
+    boolean onStep(BigDecimal value) {
+      return step.isEmpty() || value.remainder(step.get()).signum() == 0;
+    }
+  }
 
   /** true or false. */
   record Flag() implements Type {}
 
   /** RFC 3339. */
   record Time() implements Type {}
+
+  /** An absolute URI of RFC 3986. */
+  record Address() implements Type {
+
+    boolean fits(String text) {
+      try {
+        return new URI(text).isAbsolute() && text.chars().allMatch(c -> c < 0x80);
+      } catch (URISyntaxException e) {
+        return false;
+      }
+    }
+  }
 
   /** Anything. */
   record Any() implements Type {}

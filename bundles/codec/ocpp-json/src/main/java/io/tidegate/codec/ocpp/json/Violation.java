@@ -7,22 +7,26 @@ package io.tidegate.codec.ocpp.json;
  */
 public final class Violation extends Exception {
   private static final long serialVersionUID = 1L;
+  private final Rule rule;
   private final RpcErrorCode code;
   private final String path;
 
   public Violation(RpcErrorCode code, String sentence) {
-    this(code, sentence, "");
+    this(null, code, sentence, "");
   }
 
   /**
+   * @param rule null when it is none of the codec's own
    * @param path field that is wrong, by the names of the table; empty when the whole is
    */
-  public Violation(RpcErrorCode code, String sentence, String path) {
+  Violation(Rule rule, RpcErrorCode code, String sentence, String path) {
     super(sentence, null, false, false);
+    this.rule = rule;
     this.code = code;
     this.path = path;
   }
 
+  /** What to answer with. */
   public RpcErrorCode code() {
     return code;
   }
@@ -31,9 +35,19 @@ public final class Violation extends Exception {
     return path;
   }
 
+  /** Null when it is none of the codec's own. */
+  Rule rule() {
+    return rule;
+  }
+
   /** The same verdict, seen from the object that holds the field. */
   Violation within(String field) {
     String longer = path.isEmpty() || path.startsWith("[") ? field + path : field + '.' + path;
-    return new Violation(code, getMessage(), longer);
+    return new Violation(rule, code, getMessage(), longer);
+  }
+
+  /** The same verdict with another code. */
+  Violation as(RpcErrorCode other) {
+    return other == code ? this : new Violation(rule, other, getMessage(), path);
   }
 }

@@ -1,45 +1,13 @@
 package io.tidegate.codec.ocpp.json.v201;
 
 import io.tidegate.codec.ocpp.json.Protocol;
+import io.tidegate.codec.ocpp.json.Version;
 import java.util.List;
 
 /** OCPP 2.0.1 as a {@link Protocol}, for either side of it. */
 public final class Ocpp201 {
   /** WebSocket subprotocol. */
   public static final String SUBPROTOCOL = "ocpp2.0.1";
-
-  // Each after those that it uses.
-  private static final List<Class<? extends Record>> OBJECTS =
-      List.of(
-          Modem.class,
-          ChargingStation.class,
-          StatusInfo.class,
-          Evse.class,
-          IdToken.class,
-          IdTokenInfo.class,
-          UnitOfMeasure.class,
-          SampledValue.class,
-          MeterValue.class,
-          Transaction.class,
-          AcChargingParameters.class,
-          DcChargingParameters.class,
-          ChargingNeeds.class,
-          ChargingSchedulePeriod.class,
-          ChargingSchedule.class,
-          ChargingProfile.class,
-          ClearChargingProfile.class,
-          CompositeSchedule.class,
-          ChargingLimit.class,
-          Component.class,
-          Variable.class,
-          GetVariableData.class,
-          GetVariableResult.class,
-          SetVariableData.class,
-          SetVariableResult.class,
-          VariableAttribute.class,
-          VariableCharacteristics.class,
-          ReportData.class,
-          EventData.class);
 
   private static final List<Class<? extends Record>> MESSAGES =
       List.of(
@@ -107,6 +75,6 @@ public final class Ocpp201 {
 
   /** Reads the table, a few milliseconds; keep the result. */
   public static Protocol protocol() {
-    return new Protocol(Ocpp201.class.getResourceAsStream("ocpp-2-0-1.table"), OBJECTS, MESSAGES);
+    return new Protocol(Version.OCPP_2_0_1, MESSAGES, false);
   }
 }
