@@ -66,7 +66,10 @@ public final class Protocol {
 
   /** Reads the payload of a request, e.g. one that is queued. */
   public <R extends Record & Request> R request(Class<R> type, String payload) throws Violation {
-    return read(table.requests().get(bound(type).action), type, payload);
+    Bound to = bound(type);
+    Map<String, Type.Fields> payloads =
+        to.type == FrameReader.SEND ? table.sends() : table.requests();
+    return read(payloads.get(to.action), type, payload);
   }
 
   private <R> R read(Type.Fields fields, Class<R> type, String payload) throws Violation {

@@ -16,8 +16,14 @@ public final class Violation extends Exception {
   }
 
   /**
-   * @param rule null when it is none of the codec's own
    * @param path field that is wrong, by the names of the table; empty when the whole is
+   */
+  public Violation(RpcErrorCode code, String sentence, String path) {
+    this(null, code, sentence, path);
+  }
+
+  /**
+   * @param rule null when it is none of the codec's own
    */
   Violation(Rule rule, RpcErrorCode code, String sentence, String path) {
     super(sentence, null, false, false);

@@ -15,6 +15,18 @@ import java.util.Random;
 
 /** Makes valid messages of every kind, within the limits of all fields, from a seed. */
 final class RandomMessages {
+  /** Text where 2.0.1 has words of its own. */
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "type",
+          "Local",
+          "chargingLimitSource",
+          "EMS",
+          "connectorType",
+          "cCCS2",
+          "location",
+          "a:b");
+
   private final Random random;
 
   RandomMessages(long seed) {
@@ -44,7 +56,8 @@ final class RandomMessages {
     if (type instanceof ParameterizedType generic) {
       java.lang.reflect.Type inner = generic.getActualTypeArguments()[0];
       if (generic.getRawType() == Optional.class) {
-        return random.nextBoolean() ? Optional.empty() : Optional.of(value(name, inner));
+        boolean wanted = name.equals("eventNotificationType") || random.nextBoolean();
+        return wanted ? Optional.of(value(name, inner)) : Optional.empty();
       }
       List<Object> list = new ArrayList<>();
       int count = 1 + random.nextInt(3);
@@ -55,19 +68,20 @@ final class RandomMessages {
     }
     Class<?> wanted = (Class<?>) type;
     if (wanted == OptionalInt.class) {
-      return random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(101));
+      return random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(whole(name));
     }
-    if (wanted == int.class) {
-      return random.nextInt(101);
+    if (wanted == int.class || wanted == Integer.class) {
+      return whole(name);
     }
     if (wanted == boolean.class || wanted == Boolean.class) {
       return random.nextBoolean();
     }
     if (wanted == String.class) {
-      return text();
+      return WORDS.containsKey(name) ? WORDS.get(name) : text();
     }
     if (wanted == BigDecimal.class) {
-      return BigDecimal.valueOf(random.nextInt(200_000) - 100_000, random.nextInt(4));
+      BigDecimal value = BigDecimal.valueOf(random.nextInt(200_000) - 100_000, random.nextInt(4));
+      return name.startsWith("dischargeLimit") ? value.abs().negate() : value;
     }
     if (wanted == Stamp.class) {
       return Stamp.of(Instant.ofEpochMilli(random.nextLong(4_102_444_800_000L)));
@@ -83,6 +97,13 @@ final class RandomMessages {
       return constants[random.nextInt(constants.length)];
     }
     return make(wanted);
+  }
+
+  private int whole(String name) {
+    return switch (name) {
+      case "numberPhases", "phaseToUse", "numberOfPhasesUsed" -> random.nextInt(4);
+      default -> 1 + random.nextInt(100);
+    };
   }
 
   /** Short enough for every field; with whatever characters a text may hold. */

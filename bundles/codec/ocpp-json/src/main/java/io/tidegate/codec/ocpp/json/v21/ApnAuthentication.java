@@ -1,0 +1,9 @@
+package io.tidegate.codec.ocpp.json.v21;
+
+/** How a mobile network is entered. */
+public enum ApnAuthentication {
+  CHAP,
+  NONE,
+  PAP,
+  AUTO
+}

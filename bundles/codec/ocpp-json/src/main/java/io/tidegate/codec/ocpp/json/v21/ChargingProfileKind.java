@@ -1,0 +1,9 @@
+package io.tidegate.codec.ocpp.json.v21;
+
+/** What a schedule's time is relative to. */
+public enum ChargingProfileKind {
+  ABSOLUTE,
+  RECURRING,
+  RELATIVE,
+  DYNAMIC
+}

@@ -1,0 +1,27 @@
+package io.tidegate.codec.ocpp.json.v21;
+
+/** Functions of grid support (R04). */
+public enum DerControlType {
+  ENTER_SERVICE,
+  FREQ_DROOP,
+  FREQ_WATT,
+  FIXED_PF_ABSORB,
+  FIXED_PF_INJECT,
+  FIXED_VAR,
+  GRADIENTS,
+  HF_MUST_TRIP,
+  HF_MAY_TRIP,
+  HV_MUST_TRIP,
+  HV_MOM_CESS,
+  HV_MAY_TRIP,
+  LIMIT_MAX_DISCHARGE,
+  LF_MUST_TRIP,
+  LV_MUST_TRIP,
+  LV_MOM_CESS,
+  LV_MAY_TRIP,
+  POWER_MONITORING_MUST_TRIP,
+  VOLT_VAR,
+  VOLT_WATT,
+  WATT_PF,
+  WATT_VAR
+}

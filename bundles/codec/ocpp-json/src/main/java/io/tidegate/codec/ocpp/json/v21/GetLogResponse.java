@@ -1,0 +1,9 @@
+package io.tidegate.codec.ocpp.json.v21;
+
+import io.tidegate.codec.ocpp.json.Response;
+import java.util.Optional;
+
+/** Whether it comes, and under which name. */
+public record GetLogResponse(
+    LogStatus status, Optional<String> filename, Optional<StatusInfo> statusInfo)
+    implements Response {}

@@ -1,0 +1,6 @@
+package io.tidegate.codec.ocpp.json.v21;
+
+import io.tidegate.codec.ocpp.json.Response;
+
+/** Taken. */
+public record ReservationStatusUpdateResponse() implements Response {}
