@@ -118,6 +118,7 @@ final class CommandEndpoints {
   private static int status(String code) {
     return switch (code) {
       case "ERR_COMMAND_CONFLICT" -> 409;
+      case "ERR_COMMAND_TOO_MANY" -> 429;
       case "V2G-401" -> 403;
       case "ERR_DISK_FULL", "V2G-110" -> 503;
       default -> code.startsWith("ERR_JOURNAL") ? 503 : 422;

@@ -155,6 +155,7 @@ class ApiTest {
   @CsvSource({
     "V2G-401, 403",
     "ERR_COMMAND_WINDOW, 422",
+    "ERR_COMMAND_TOO_MANY, 429",
     "ERR_COMMAND_UNKNOWN_NODE, 422",
     "ERR_COMMAND_POWER, 422",
     "ERR_DISK_FULL, 503",

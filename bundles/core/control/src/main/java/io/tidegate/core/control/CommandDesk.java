@@ -36,6 +36,7 @@ final class CommandDesk implements GridCommandDesk {
   private final InstantSource clock;
   private final boolean durableFirst;
   private final JournalCodec codec = new JournalCodec();
+  private final LiveCommands live = new LiveCommands();
 
   /**
    * @param durableFirst whether a command is durable before the loop sees it; otherwise only before
@@ -61,6 +62,9 @@ final class CommandDesk implements GridCommandDesk {
     if (refusal.isPresent()) {
       return CompletableFuture.completedFuture(refusal.get());
     }
+    if (!live.admit(command, now)) {
+      return CompletableFuture.completedFuture(tooMany(command));
+    }
     if (!durableFirst && command.end().isAfter(now)) {
       // harmless when it turns out to be a repetition: the loop knows its id
       hand(command);
@@ -72,6 +76,14 @@ final class CommandDesk implements GridCommandDesk {
         .thenApply(verdict -> answer(command, verdict, now))
         .orTimeout(5, TimeUnit.SECONDS)
         .exceptionally(CommandDesk::failed);
+  }
+
+  private static CommandReceipt tooMany(GridCommand command) {
+    return refused(
+        "ERR_COMMAND_TOO_MANY",
+        "controller "
+            + command.controller()
+            + " has 64 commands that have not ended, or the site 1,024: wait until one has");
   }
 
   /** Thirty days, and a day beyond its own end. */

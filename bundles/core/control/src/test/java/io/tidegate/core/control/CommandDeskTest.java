@@ -154,6 +154,20 @@ class CommandDeskTest {
   }
 
   @Test
+  void refusesMoreThanSixtyFourCommandsThatHaveNotEnded() {
+    for (int i = 0; i < 64; i++) {
+      assertThat(code(submit(command("c" + i, -1)))).isEqualTo("accepted");
+    }
+    assertThat(code(submit(command("more", -1)))).isEqualTo("ERR_COMMAND_TOO_MANY");
+    assertThat(code(submit(command("c3", -1)))).as("a repetition").isEqualTo("accepted");
+    assertThat(ledger.known).hasSize(64);
+    clock = NOW.plusSeconds(61);
+    GridCommand later =
+        command("l", "dms", PriorityClass.CONTRACT, TargetKind.VEHICLE_POWER, "", -1, 120);
+    assertThat(code(submit(later))).isEqualTo("accepted");
+  }
+
+  @Test
   void saysWhyACommandCouldNotBeMadeDurable() {
     ledger.trouble = new JournalException("ERR_DISK_FULL", "no space", null);
     assertThat(code(submit(command("a", -5_000)))).isEqualTo("ERR_DISK_FULL");
