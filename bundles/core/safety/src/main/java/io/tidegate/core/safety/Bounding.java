@@ -66,8 +66,7 @@ final class Bounding {
     for (int i = 0; i < site.evses; i++) {
       EvseState evse = sight.reach().evses[i];
       EvseMemory old = i < before.evses().size() ? before.evses().get(i) : EvseMemory.FRESH;
-      EvseMemory moved = motion.after(old, i, evse);
-      memory[i] = limits.remembered(moved, evse, i, before.at());
+      memory[i] = motion.after(old, i, limits.kept(old, evse, i, before.at()));
       limits.limit(i, evse, memory[i]);
     }
     return Collections.unmodifiableList(Arrays.asList(memory));

@@ -4,7 +4,7 @@ import io.tidegate.api.control.Clearance;
 import io.tidegate.api.control.ClearanceOffice;
 import io.tidegate.api.control.Setpoint;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * Issues clearances and redeems each of its own once. They are known by identity: no object of
@@ -22,14 +22,19 @@ final class Clearances implements ClearanceOffice {
     return clearance instanceof Leave leave
         && leave.office == this
         && now.isBefore(leave.setpoint.expires())
-        && leave.unused.compareAndSet(true, false);
+        && Leave.USED.compareAndSet(leave, 0, 1);
   }
 
   /** The only kind of clearance that is worth anything. */
   private static final class Leave implements Clearance {
+    private static final AtomicIntegerFieldUpdater<Leave> USED =
+        AtomicIntegerFieldUpdater.newUpdater(Leave.class, "used");
+
     private final Clearances office;
     private final Setpoint setpoint;
-    private final AtomicBoolean unused = new AtomicBoolean(true);
+
+    /** 0 until it is redeemed. */
+    private volatile int used;
 
     Leave(Clearances office, Setpoint setpoint) {
       this.office = office;
@@ -43,7 +48,7 @@ final class Clearances implements ClearanceOffice {
 
     @Override
     public String toString() {
-      return "Clearance[" + setpoint + (unused.get() ? "]" : ", used]");
+      return "Clearance[" + setpoint + (used == 0 ? "]" : ", used]");
     }
   }
 }

@@ -59,7 +59,7 @@ final class Clearing {
 
     Layer.Caps caps = dischargeCaps(spread.dischargeCapsW(charge.worstSinglesW()));
     double[] worst = less(reach.dischargeWorstW, excess.none, excess.evseDischargeW);
-    Layer layer = new Layer(site, caps, worst, new double[site.evses]);
+    Layer layer = new Layer(site, caps, worst, site.scratch.take());
     Fit.Demand demand = demand(reach.dischargeToldW, site.minDischargeW);
     discharge = new Fit(site, demand, proposals.dischargeW, layer);
     discharge.run();
@@ -112,11 +112,11 @@ final class Clearing {
   }
 
   /** What an EVSE takes beyond all that it was told has already been taken off the capacities. */
-  private static double[] less(double[] worstW, boolean none, double[] excessW) {
+  private double[] less(double[] worstW, boolean none, double[] excessW) {
     if (none) {
       return worstW;
     }
-    double[] rest = new double[worstW.length];
+    double[] rest = site.scratch.take();
     for (int i = 0; i < rest.length; i++) {
       rest[i] = worstW[i] - excessW[i];
     }
@@ -125,9 +125,11 @@ final class Clearing {
 
   Verdict run(Function<Setpoint, Clearance> issue, long nextSetpointId) {
     double[] power = new double[site.evses];
-    List<Integer> falls = new ArrayList<>();
-    List<Integer> rises = new ArrayList<>();
-    double[] given = new double[site.evses];
+    // falls from the front, rises from the back
+    int[] due = new int[site.evses];
+    int falls = 0;
+    int rises = site.evses;
+    double[] given = site.scratch.take();
     for (int i = 0; i < site.evses; i++) {
       EvseState evse = reach.evses[i];
       given[i] = discharge.levelW[i] > 0 ? -discharge.levelW[i] : Math.max(0, charge.levelW[i]);
@@ -136,17 +138,16 @@ final class Clearing {
       if (!reach.reachable[i]) {
         power[i] = presumed(i, evse);
       } else if (outbox.due(i, evse.commitment(), given[i], urgent(i))) {
-        (isFall(i) ? falls : rises).add(i);
+        due[isFall(i) ? falls++ : --rises] = i;
       } else {
         power[i] = evse.commitment().lastSentW();
       }
     }
-    falls.addAll(rises);
-    List<Clearance> cleared = new ArrayList<>(falls.size());
-    long id = nextSetpointId;
-    for (int i : falls) {
-      cleared.add(issue.apply(outbox.setpoint(i, id, given[i], reasons[i])));
-      id++;
+    int count = falls + site.evses - rises;
+    List<Clearance> cleared = new ArrayList<>(count);
+    for (int k = 0; k < count; k++) {
+      int i = due[k < falls ? k : site.evses - 1 - (k - falls)];
+      cleared.add(issue.apply(outbox.setpoint(i, nextSetpointId + k, given[i], reasons[i])));
     }
     return new Verdict(power, Collections.unmodifiableList(Arrays.asList(reasons)), cleared);
   }
@@ -175,8 +176,8 @@ final class Clearing {
 
   private List<Reason> explain(int i, EvseState evse, double powerW) {
     Reason asked = i < proposal.evses() ? proposal.reason(i) : null;
-    boolean allowed = evse.session().isEmpty() || evse.session().get().dischargeAllowed();
-    boolean attested = powerW < 0 && !allowed;
+    // without the vehicle's permission nobody delivers but where it is attested
+    boolean attested = powerW < 0 && site.attested[i] && !allowed(evse);
     boolean cut =
         proposals.binding[i] != null
             || charge.waits[i]
@@ -187,6 +188,10 @@ final class Clearing {
       return alone(asked);
     }
     return explainCut(i, powerW, asked, attested);
+  }
+
+  private static boolean allowed(EvseState evse) {
+    return evse.session().isEmpty() || evse.session().get().dischargeAllowed();
   }
 
   /** Whether delivery was asked for and this EVSE may not deliver at all. */

@@ -65,16 +65,18 @@ final class EvseLimits {
     maxReason = new Reason[site.evses];
   }
 
-  /** Memory of a session: latch and pack; that of the vehicle before is forgotten. */
-  EvseMemory remembered(EvseMemory before, EvseState evse, int i, Instant advancedAt) {
+  /** What is remembered of a vehicle; that of the one before is forgotten. */
+  record Kept(boolean latched, double packC) {}
+
+  Kept kept(EvseMemory before, EvseState evse, int i, Instant advancedAt) {
     Session session = evse.session().orElse(null);
     if (session == null) {
-      return changed(before, false, Double.NaN);
+      return new Kept(false, Double.NaN);
     }
     boolean newcomer = session.started().isAfter(advancedAt);
     boolean latched =
         socGuard.latched(!newcomer && before.dischargeLatched(), session, evse.measured());
-    return changed(before, latched, packC(newcomer ? Double.NaN : before.packC(), evse, i));
+    return new Kept(latched, packC(newcomer ? Double.NaN : before.packC(), evse, i));
   }
 
   /** The measured temperature anchors the model, which knows it between two measurements. */
@@ -85,19 +87,8 @@ final class EvseLimits {
       return m.packC();
     }
     double powerW =
-        reach.measured(evse)
-            ? m.powerW()
-            : Math.max(reach.chargeWorstW[i], reach.dischargeWorstW[i]);
+        reach.measured[i] ? m.powerW() : Math.max(reach.chargeWorstW[i], reach.dischargeWorstW[i]);
     return pack.advanced(beforeC, powerW);
-  }
-
-  private static EvseMemory changed(EvseMemory before, boolean latched, double packC) {
-    boolean same =
-        latched == before.dischargeLatched() && Double.compare(packC, before.packC()) == 0;
-    return same
-        ? before
-        : new EvseMemory(
-            latched, packC, before.levelW(), before.lowW(), before.highW(), before.movedAt());
   }
 
   void limit(int i, EvseState evse, EvseMemory memory) {

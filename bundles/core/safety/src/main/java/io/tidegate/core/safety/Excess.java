@@ -28,8 +28,8 @@ final class Excess {
   final double[] phaseDischargeW;
 
   Excess(Topology site, List<EvseMemory> memory, Reach reach, Motion motion) {
-    double[] charge = new double[site.evses];
-    double[] discharge = new double[site.evses];
+    double[] charge = site.scratch.take();
+    double[] discharge = site.scratch.take();
     evseChargeW = charge;
     evseDischargeW = discharge;
     boolean any = false;
@@ -37,9 +37,7 @@ final class Excess {
       double in = beyond(reach.chargeWorstW[i], reach.chargeToldW[i]);
       double out = beyond(reach.dischargeWorstW[i], reach.dischargeToldW[i]);
       EvseMemory last = i < memory.size() ? memory.get(i) : EvseMemory.FRESH;
-      if ((in > 0 || out > 0)
-          && reach.reachable[i]
-          && !motion.moving(last, reach.evses[i].measured().powerAt())) {
+      if ((in > 0 || out > 0) && reach.reachable[i] && !motion.moving(last, reach.measuredAt[i])) {
         charge[i] = in;
         discharge[i] = out;
         any = true;

@@ -20,7 +20,7 @@ final class Fallback {
     this.site = site;
     this.proposals = proposals;
     this.reach = reach;
-    reservedW = new double[site.evses];
+    reservedW = site.scratch.take();
     boolean any = false;
     for (int i = 0; i < site.evses; i++) {
       reservedW[i] = proposals.dischargeW[i] > 0 ? reach.fallbackW[i] : 0;
@@ -35,7 +35,7 @@ final class Fallback {
    * @param physicalW what nodes bear beside their other load where a command allows less; else 0
    */
   Layer[] layers(Layer.Caps caps, double[] physicalW, double[] nowWorstW, double[] laterWorstW) {
-    Layer now = new Layer(site, caps, nowWorstW, new double[site.evses]);
+    Layer now = new Layer(site, caps, nowWorstW, site.scratch.take());
     if (!needed) {
       return new Layer[] {now};
     }
@@ -61,7 +61,7 @@ final class Fallback {
       return;
     }
     Layer later = layers[1];
-    double[] worst = later.worstW.clone();
+    double[] worst = site.scratch.copy(later.worstW);
     for (int i = 0; i < site.evses; i++) {
       worst[i] = Math.max(worst[i], chargeLevelW[i]);
     }

@@ -98,8 +98,8 @@ final class Fit {
 
   /** Makes the levels of some fit beside all others at their worst. */
   private void cutBeside(Layer layer, boolean[] obeying) {
-    double[] fixed = new double[site.evses];
-    double[] level = new double[site.evses];
+    double[] fixed = site.scratch.take();
+    double[] level = site.scratch.take();
     for (int i = 0; i < site.evses; i++) {
       fixed[i] = obeying[i] ? layer.reservedW[i] : layer.worstW[i];
       level[i] = obeying[i] ? levelW[i] : 0;
@@ -126,8 +126,8 @@ final class Fit {
     if (fits) {
       return;
     }
-    double[] wanted = levelW.clone();
-    double[] most = wanted.clone();
+    double[] wanted = site.scratch.copy(levelW);
+    double[] most = site.scratch.copy(wanted);
     for (Layer layer : layers) {
       layer.tree.set(layer.worstW);
       shareRoom(layer, wanted, most);
@@ -145,7 +145,7 @@ final class Fit {
   }
 
   private double[] worstOfBoth(Layer layer) {
-    double[] both = new double[site.evses];
+    double[] both = site.scratch.take();
     for (int i = 0; i < site.evses; i++) {
       both[i] = Math.max(levelW[i], layer.worstW[i]);
     }
@@ -157,7 +157,7 @@ final class Fit {
    * where even what is counted already is too much, an EVSE stays as it was told.
    */
   private void shareRoom(Layer layer, double[] wanted, double[] most) {
-    double[] rise = new double[site.evses];
+    double[] rise = site.scratch.take();
     for (int i = 0; i < site.evses; i++) {
       rise[i] = Math.max(0, wanted[i] - layer.worstW[i]);
     }

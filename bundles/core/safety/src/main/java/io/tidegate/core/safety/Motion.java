@@ -1,6 +1,5 @@
 package io.tidegate.core.safety;
 
-import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.SafetyState.EvseMemory;
 import io.tidegate.api.control.SitePicture;
 import java.time.Instant;
@@ -38,17 +37,17 @@ final class Motion {
         && Ages.seconds(memory.movedAt(), now) <= forgottenS;
   }
 
-  /** The memory after what the EVSE may be obeying now; the same object when nothing moved. */
-  EvseMemory after(EvseMemory before, int i, EvseState evse) {
+  /** The memory after what the EVSE may be obeying now; the same object when nothing changed. */
+  EvseMemory after(EvseMemory before, int i, EvseLimits.Kept kept) {
     double low = reach.lowW[i];
     double high = reach.highW[i];
     double level = before.levelW();
     if (Math.abs(low - level) <= SAME_W && Math.abs(high - level) <= SAME_W) {
-      return before;
+      return resting(before, kept);
     }
     // what was measured since the last move, there and at the meter, shows where this one begins
     Instant moved = before.movedAt();
-    boolean shown = evse.session().isEmpty() || evse.measured().powerAt().isAfter(moved);
+    boolean shown = !reach.occupied[i] || reach.measuredAt[i].isAfter(moved);
     boolean seen =
         (shown && meters.oldest(site.node[i]).isAfter(moved))
             || Ages.seconds(moved, now) > forgottenS;
@@ -56,11 +55,26 @@ final class Motion {
     double to = seen ? level : before.highW();
     boolean certain = high - low <= SAME_W;
     return new EvseMemory(
-        before.dischargeLatched(),
-        before.packC(),
+        kept.latched(),
+        kept.packC(),
         certain ? high : level,
         Math.min(low, from),
         Math.max(high, to),
         now);
+  }
+
+  private static EvseMemory resting(EvseMemory before, EvseLimits.Kept kept) {
+    boolean same =
+        kept.latched() == before.dischargeLatched()
+            && Double.compare(kept.packC(), before.packC()) == 0;
+    return same
+        ? before
+        : new EvseMemory(
+            kept.latched(),
+            kept.packC(),
+            before.levelW(),
+            before.lowW(),
+            before.highW(),
+            before.movedAt());
   }
 }

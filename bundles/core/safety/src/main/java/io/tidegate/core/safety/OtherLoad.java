@@ -1,6 +1,5 @@
 package io.tidegate.core.safety;
 
-import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.SafetyState;
 import io.tidegate.api.control.SafetyState.BaseLoad;
 import io.tidegate.api.control.SafetyState.EvseMemory;
@@ -38,6 +37,7 @@ final class OtherLoad {
   /** The higher estimate as it is remembered, without regard to lost EVSEs. */
   private final double[] mostW;
 
+  private final double[] nothing;
   private final Topology site;
   private final SitePicture picture;
   private final MeterTimes meters;
@@ -59,6 +59,7 @@ final class OtherLoad {
     Arrays.fill(overloadedSince, Instant.MAX);
     this.site = site;
     this.picture = picture;
+    nothing = new double[site.nodes];
     chargeW = new double[COLUMNS * site.nodes];
     dischargeW = new double[COLUMNS * site.nodes];
     mostW = new double[COLUMNS * site.nodes];
@@ -72,16 +73,18 @@ final class OtherLoad {
   }
 
   private void credit(SafetyState state, Reach reach, Motion motion) {
-    double[][] credits = new double[5][site.evses];
+    double[][] credits = new double[5][];
+    for (int c = 0; c < credits.length; c++) {
+      credits[c] = site.scratch.take();
+    }
     for (int i = 0; i < site.evses; i++) {
-      EvseState evse = reach.evses[i];
+      boolean online = reach.evses[i].online();
       EvseMemory memory = i < state.evses().size() ? state.evses().get(i) : EvseMemory.FRESH;
-      boolean measured = reach.measured(evse);
-      double power = measured ? evse.measured().powerW() : 0;
+      double power = reach.measuredW[i];
       boolean moving = motion.moving(memory, meters.oldest(site.node[i]));
       // without a session there is nothing that could be measured anew
-      moving |= evse.session().isPresent() && motion.moving(memory, evse.measured().powerAt());
-      boolean silent = !evse.online() || (!moving && !measured && evse.session().isPresent());
+      moving |= reach.occupied[i] && motion.moving(memory, reach.measuredAt[i]);
+      boolean silent = !online || (!moving && !reach.measured[i] && reach.occupied[i]);
       double low = silent || moving ? Math.min(power, reach.lowW[i]) : power;
       double high = silent || moving ? Math.max(power, reach.highW[i]) : power;
       low = moving ? Math.min(low, memory.lowW()) : low;
@@ -91,7 +94,7 @@ final class OtherLoad {
       credits[1][i] = silent ? 0 : high;
       credits[2][i] = silent ? low : 0;
       credits[3][i] = silent ? high : 0;
-      credits[4][i] = !evse.online() && low >= 0 ? lastSeenW(i, power, reach) : 0;
+      credits[4][i] = !online && low >= 0 ? lastSeenW(i, power, reach) : 0;
     }
     sum(credits[0], movingLowW);
     sum(credits[1], movingHighW);
@@ -109,13 +112,14 @@ final class OtherLoad {
   }
 
   private void sum(double[] creditW, double[][] into) {
+    Arrays.fill(into, nothing);
     if (!any(creditW)) {
-      for (int c = 0; c < COLUMNS; c++) {
-        into[c] = new double[site.nodes];
-      }
       return;
     }
     into[0] = site.sumsBelow(creditW);
+    if (!site.phased) {
+      return;
+    }
     double[] phases = site.phaseSumsBelow(creditW);
     for (int p = 0; p < 3; p++) {
       into[p + 1] = new double[site.nodes];

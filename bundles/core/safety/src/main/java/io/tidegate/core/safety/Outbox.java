@@ -16,10 +16,21 @@ final class Outbox {
   private final Reach reach;
   private final Instant now;
 
+  // there are two lives, and thousands of setpoints may share them
+  private final Instant expiry;
+  private final Instant pauseExpiry;
+
   Outbox(Topology site, Reach reach, Instant now) {
     this.site = site;
     this.reach = reach;
     this.now = now;
+    expiry = after(Timing.EXPIRY_S);
+    pauseExpiry = after(Timing.PAUSE_EXPIRY_S);
+  }
+
+  private Instant after(double lifeS) {
+    long until = Math.min(Instant.MAX.getEpochSecond(), now.getEpochSecond() + (long) lifeS);
+    return Instant.ofEpochSecond(until, now.getNano());
   }
 
   /**
@@ -47,14 +58,13 @@ final class Outbox {
 
   Setpoint setpoint(int i, long id, double powerW, List<Reason> reasons) {
     double life = Timing.lifeS(powerW, reach.fallbackW[i]);
-    long until = Math.min(Instant.MAX.getEpochSecond(), now.getEpochSecond() + (long) life);
     return new Setpoint(
         id,
-        site.model.evses().get(i).id(),
+        site.id[i],
         reach.evses[i].session().map(Session::id),
         powerW,
         now,
-        Instant.ofEpochSecond(until, now.getNano()),
+        life == Timing.EXPIRY_S ? expiry : pauseExpiry,
         reasons);
   }
 }

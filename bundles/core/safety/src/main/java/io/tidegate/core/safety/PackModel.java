@@ -59,7 +59,7 @@ final class PackModel {
             ? pack.conductanceWPerK()
                 * ((tripC - nowC * horizonLeft) / (1 - horizonLeft) - pack.ambientC())
             : pack.heatCapacityJPerK() * (tripC - nowC) / pack.horizonS();
-    double most = pack.nominalVoltageV() * StrictMath.sqrt(heatW / pack.resistanceOhm());
+    double most = pack.nominalVoltageV() * Math.sqrt(heatW / pack.resistanceOhm());
     return most > 0 ? most : 0;
   }
 }

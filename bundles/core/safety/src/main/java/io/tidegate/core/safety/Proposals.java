@@ -29,8 +29,8 @@ final class Proposals {
     this.bounds = bounds;
     this.proposal = proposal;
     mandates = new Mandates(picture);
-    chargeW = new double[site.evses];
-    dischargeW = new double[site.evses];
+    chargeW = site.scratch.take();
+    dischargeW = site.scratch.take();
     binding = new Reason[site.evses];
     for (int i = 0; i < site.evses; i++) {
       if (reach.reachable[i]) {

@@ -2,6 +2,7 @@ package io.tidegate.core.safety;
 
 import io.tidegate.api.control.Commitment;
 import io.tidegate.api.control.EvseState;
+import io.tidegate.api.control.Measured;
 import io.tidegate.api.control.SitePicture;
 import io.tidegate.api.site.SafetyLimits;
 import java.time.Instant;
@@ -48,6 +49,18 @@ final class Reach {
   /** … and whether it answers. */
   final boolean[] responsive;
 
+  /** What it is measured to take, W; 0 while that is not {@link #measured}. */
+  final double[] measuredW;
+
+  /** Whether its power is measured, and lately. */
+  final boolean[] measured;
+
+  /** When its power was measured last. */
+  final Instant[] measuredAt;
+
+  /** Whether there is a session. */
+  final boolean[] occupied;
+
   private final Topology site;
   private final Instant now;
   private final SafetyLimits limits;
@@ -57,21 +70,26 @@ final class Reach {
     now = picture.at();
     limits = site.model.safety();
     int n = site.evses;
-    chargeNowW = new double[n];
-    chargeNowWorstW = new double[n];
-    chargeToldW = new double[n];
-    dischargeToldW = new double[n];
-    chargeWorstW = new double[n];
-    dischargeWorstW = new double[n];
-    lowW = new double[n];
-    highW = new double[n];
-    fallbackW = new double[n];
+    chargeNowW = site.scratch.take();
+    chargeNowWorstW = site.scratch.take();
+    chargeToldW = site.scratch.take();
+    dischargeToldW = site.scratch.take();
+    chargeWorstW = site.scratch.take();
+    dischargeWorstW = site.scratch.take();
+    lowW = site.scratch.take();
+    highW = site.scratch.take();
+    measuredW = site.scratch.take();
+    measured = new boolean[n];
+    measuredAt = new Instant[n];
+    occupied = new boolean[n];
+    fallbackW = site.scratch.take();
     reachable = new boolean[n];
     responsive = new boolean[n];
     evses = new EvseState[n];
     for (int i = 0; i < n; i++) {
       evses[i] = Absent.orPresent(picture, i);
       read(i, evses[i]);
+      measure(i, evses[i].measured());
     }
   }
 
@@ -89,9 +107,9 @@ final class Reach {
       low = Math.min(low, lowest(i, c.pendingMinW()));
       high = Math.max(high, highest(i, c.pendingMaxW()));
     }
-    boolean occupied = evse.session().isPresent() || !evse.online();
+    occupied[i] = evse.session().isPresent();
     fallbackW[i] = evse.shareAssured() ? site.shareW[i] : site.maxChargeW[i];
-    double fallback = occupied ? fallbackW[i] : 0;
+    double fallback = occupied[i] || !evse.online() ? fallbackW[i] : 0;
     // unseen, a vehicle may have left and another come
     if (!evse.online() || !(accepted && c.inForce(now))) {
       low = Math.min(low, fallback);
@@ -104,12 +122,8 @@ final class Reach {
     chargeNowW[i] = Math.max(0, high);
     chargeToldW[i] = told;
     dischargeToldW[i] = Math.max(0, -low);
-    reachable[i] = evse.online() && evse.session().isPresent();
+    reachable[i] = evse.online() && occupied[i];
     responsive[i] = reachable[i] && answers(i, evse);
-    double measured = measuredW(evse);
-    chargeNowWorstW[i] = Math.max(chargeNowW[i], measured);
-    chargeWorstW[i] = Math.max(chargeToldW[i], measured);
-    dischargeWorstW[i] = Math.max(dischargeToldW[i], -measured);
   }
 
   /** A session that has just begun has had no time to answer. */
@@ -139,13 +153,14 @@ final class Reach {
     return Double.isFinite(told) ? told : site.maxChargeW[i];
   }
 
-  /** The measured power while it is fresh, else 0. */
-  private double measuredW(EvseState evse) {
-    return measured(evse) ? evse.measured().powerW() : 0;
-  }
-
-  boolean measured(EvseState evse) {
-    return Double.isFinite(evse.measured().powerW())
-        && Ages.fresh(evse.measured().powerAt(), now, limits.telemetryMaxAgeS());
+  private void measure(int i, Measured last) {
+    measuredAt[i] = last.powerAt();
+    measured[i] =
+        Double.isFinite(last.powerW())
+            && Ages.fresh(last.powerAt(), now, limits.telemetryMaxAgeS());
+    measuredW[i] = measured[i] ? last.powerW() : 0;
+    chargeNowWorstW[i] = Math.max(chargeNowW[i], measuredW[i]);
+    chargeWorstW[i] = Math.max(chargeToldW[i], measuredW[i]);
+    dischargeWorstW[i] = Math.max(dischargeToldW[i], -measuredW[i]);
   }
 }

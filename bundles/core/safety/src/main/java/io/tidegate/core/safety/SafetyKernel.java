@@ -13,12 +13,15 @@ import java.util.function.Function;
 
 /**
  * The envelope: bounds, then clearing. Remembers nothing from call to call but the arrays of the
- * site model and the picture that it saw last; any thread.
+ * site model and, from bounds to clearing, the picture that it saw last. One thread at a time:
+ * concurrent callers wait for each other.
  */
 final class SafetyKernel implements SafetyEnvelope {
   private final Function<Setpoint, Clearance> issue;
-  private volatile Topology latest;
-  private volatile Sight lastSight;
+  private Topology latest;
+
+  /** Of the last bounds; null once it was used up. */
+  private Sight lastSight;
 
   SafetyKernel(Function<Setpoint, Clearance> issue) {
     this.issue = issue;
@@ -34,24 +37,27 @@ final class SafetyKernel implements SafetyEnvelope {
   }
 
   @Override
-  public Envelope bounds(SitePicture picture, SafetyState state) {
-    return new Bounding(sight(picture), state).run();
+  public synchronized Envelope bounds(SitePicture picture, SafetyState state) {
+    lastSight = sight(picture);
+    return new Bounding(lastSight, state).run();
   }
 
   @Override
-  public Verdict clear(
+  @SuppressWarnings("ReferenceEquality") // another picture object is read again, never less
+  public synchronized Verdict clear(
       SitePicture picture, Envelope envelope, Allocation proposal, long nextSetpointId) {
-    return new Clearing(sight(picture), envelope, proposal).run(issue, nextSetpointId);
+    Sight known = lastSight;
+    lastSight = null;
+    boolean same = known != null && known.picture() == picture;
+    return new Clearing(same ? known : sight(picture), envelope, proposal)
+        .run(issue, nextSetpointId);
   }
 
-  @SuppressWarnings("ReferenceEquality") // another picture object is read again, never less
+  /** A new look at the site; all arrays of the last one are free. */
   private Sight sight(SitePicture picture) {
-    Sight known = lastSight;
-    if (known == null || known.picture() != picture) {
-      known = new Sight(topology(picture.model()), picture);
-      lastSight = known;
-    }
-    return known;
+    Topology site = topology(picture.model());
+    site.scratch.restart();
+    return new Sight(site, picture);
   }
 
   @SuppressWarnings("ReferenceEquality") // another model object means other arrays, never less

@@ -41,7 +41,7 @@ final class Sight {
 
   /** With regard to this memory of moves. */
   @SuppressWarnings("ReferenceEquality") // another list means that it is made again, never less
-  synchronized Excess excess(List<EvseMemory> moves) {
+  Excess excess(List<EvseMemory> moves) {
     if (excess == null || memory != moves) {
       excess = new Excess(site, moves, reach, motion);
       memory = moves;

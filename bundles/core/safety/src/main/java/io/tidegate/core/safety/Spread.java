@@ -1,7 +1,5 @@
 package io.tidegate.core.safety;
 
-import io.tidegate.api.control.EvseState;
-
 /**
  * The allowed difference between two phases, as a cap for the single-phase EVSEs of each phase: no
  * more than the difference above what the lowest other phase is certain to take. Certain is only
@@ -18,8 +16,7 @@ final class Spread {
     allowedW = allowed >= 0 ? allowed : 0;
     for (int i = 0; i < site.evses && allowedW < Double.POSITIVE_INFINITY; i++) {
       if (site.wiring[i] != Topology.THREE_PHASE) {
-        EvseState evse = reach.evses[i];
-        double takes = reach.measured(evse) ? Math.max(0, evse.measured().powerW()) : 0;
+        double takes = Math.max(0, reach.measuredW[i]);
         certainW[site.wiring[i]] += Math.min(takes, chargeWantW[i]);
       }
     }

@@ -2,6 +2,7 @@ package io.tidegate.core.safety;
 
 import io.tidegate.api.control.Reason;
 import io.tidegate.api.control.ReasonCode;
+import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.site.DischargeAccess;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.Node;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The site model as arrays, indexed like the model's lists; numbers that mean nothing are taken on
- * the safe side. Immutable.
+ * the safe side. Immutable but for its scratch.
  */
 final class Topology {
   static final int THREE_PHASE = 3;
@@ -28,6 +29,7 @@ final class Topology {
   /** 0, 1, 2: wired to that phase alone; {@link #THREE_PHASE} otherwise. */
   final int[] wiring;
 
+  final EvseId[] id;
   final double[] maxChargeW;
   final double[] maxDischargeW;
 
@@ -51,13 +53,18 @@ final class Topology {
 
   final double[] phaseSharesBelowW;
 
+  /** Arrays by EVSE for the decision that is being made. */
+  final Scratch scratch;
+
   Topology(SiteModel model) {
     this.model = model;
     evses = model.evses().size();
     nodes = model.nodes().size();
+    scratch = new Scratch(evses);
     parent = new int[nodes];
     node = new int[evses];
     wiring = new int[evses];
+    id = new EvseId[evses];
     maxChargeW = new double[evses];
     maxDischargeW = new double[evses];
     chargeRating = new Reason[evses];
@@ -83,6 +90,7 @@ final class Topology {
   }
 
   private void copy(int i, EvseSpec spec) {
+    id[i] = spec.id();
     node[i] = spec.node();
     wiring[i] =
         switch (spec.phases()) {
