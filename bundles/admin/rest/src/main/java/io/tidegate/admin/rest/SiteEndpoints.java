@@ -145,6 +145,7 @@ final class SiteEndpoints {
     json.writeStringField("session", summary.session());
     Fields.instant(json, "startedAt", summary.startedAt());
     Fields.instant(json, "endedAt", summary.endedAt().orElse(Instant.EPOCH));
+    json.writeBooleanField("endEstimated", summary.estimated());
     json.writeNumberField("highestSequence", summary.highestSequence());
     json.writeArrayFieldStart("missing");
     for (int missing : summary.missing()) {

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
  * Never dropped. A service of {@code core/journal}; any thread.
  */
 public interface TransactionLedger {
+  /** Number of an event that is the gateway's own: it stands in no station's row of numbers. */
+  int NO_SEQUENCE = -1;
 
   /** Records an event; completes when durable: only then the station may be answered. */
   CompletionStage<Outcome> record(Event event);
@@ -54,6 +56,7 @@ public interface TransactionLedger {
    * @param importWh energy into the vehicle so far: highest less lowest register, counted once; NaN
    *     when not reported
    * @param exportWh energy out of the vehicle likewise
+   * @param estimated the end is the gateway's own: the station never told of one
    */
   record Summary(
       String station,
@@ -65,13 +68,47 @@ public interface TransactionLedger {
       int highestSequence,
       List<Integer> missing,
       double importWh,
-      double exportWh) {}
+      double exportWh,
+      boolean estimated) {
 
-  /** OCPP TransactionEventEnum. */
+    /** One whose end, if it has one, is the station's own. */
+    public Summary(
+        String station,
+        String transaction,
+        int evse,
+        String session,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        int highestSequence,
+        List<Integer> missing,
+        double importWh,
+        double exportWh) {
+      this(
+          station,
+          transaction,
+          evse,
+          session,
+          startedAt,
+          endedAt,
+          highestSequence,
+          missing,
+          importWh,
+          exportWh,
+          false);
+    }
+  }
+
+  /** OCPP TransactionEventEnum, and the gateway's own end. */
   enum Kind {
     STARTED,
     UPDATED,
-    ENDED
+    ENDED,
+    /**
+     * The gateway's own end of a transaction that the station has cut short and never ended: its
+     * energy is the last known. A true end that comes later takes its place. Its number is {@link
+     * TransactionLedger#NO_SEQUENCE}.
+     */
+    ENDED_ESTIMATED
   }
 
   /** Whether the event was new. */

@@ -65,7 +65,8 @@ final class ChargeReader {
                 events.highest,
                 List.copyOf(events.missing),
                 Registers.energyWh(events.importWh.build().toArray()),
-                Registers.energyWh(events.exportWh.build().toArray())));
+                Registers.energyWh(events.exportWh.build().toArray()),
+                events.estimated && !events.ended));
       }
     }
     return List.copyOf(summaries);
@@ -80,8 +81,14 @@ final class ChargeReader {
       Events events = new Events();
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
+          Kind kind = Kind.valueOf(row.getString(2));
+          if (kind == Kind.ENDED_ESTIMATED) {
+            // the gateway's own: no number and no reading of the station's
+            events.estimated = true;
+            continue;
+          }
           events.sequence(row.getInt(1));
-          events.time(Kind.valueOf(row.getString(2)), Instant.parse(row.getString(3)));
+          events.time(kind, Instant.parse(row.getString(3)));
           events.importWh.add(register(row, 4));
           events.exportWh.add(register(row, 5));
         }
@@ -102,6 +109,8 @@ final class ChargeReader {
     private final DoubleStream.Builder exportWh = DoubleStream.builder();
     private Instant startedAt;
     private boolean startKnown;
+    private boolean estimated;
+    private boolean ended;
     private int highest;
 
     void sequence(int number) {
@@ -120,6 +129,7 @@ final class ChargeReader {
         startedAt = at;
       }
       startKnown |= kind == Kind.STARTED;
+      ended |= kind == Kind.ENDED;
     }
   }
 }

@@ -33,14 +33,23 @@ final class ChargeTable {
             "INSERT INTO charge_event (charge, sequence, kind, evse, session, at, received_at,"
                 + " offline, import_wh, export_wh, payload)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    // what the first event did not name, a later one may
+    // what the first event did not name, a later one may; and the station's own end, the first of
+    // them, takes the place of an estimated one
     this.amend =
         connection.prepareStatement(
             """
             UPDATE charge SET
               evse = CASE WHEN evse = 0 THEN ?1 ELSE evse END,
               session = CASE WHEN session = '' THEN ?2 ELSE session END,
-              ended_at = coalesce(ended_at, ?3)
+              ended_at = CASE
+                WHEN ended_at IS NULL THEN ?3
+                WHEN ?5 = 'ENDED'
+                  AND EXISTS (SELECT 1 FROM charge_event
+                    WHERE charge = ?4 AND kind = 'ENDED_ESTIMATED')
+                  AND 1 = (SELECT count(*) FROM charge_event
+                    WHERE charge = ?4 AND kind = 'ENDED')
+                THEN ?3
+                ELSE ended_at END
             WHERE id = ?4""");
   }
 
@@ -58,8 +67,10 @@ final class ChargeTable {
     insert(charge, event);
     amend.setInt(1, event.evse());
     amend.setString(2, event.session());
-    amend.setString(3, event.kind() == Kind.ENDED ? event.at().toString() : null);
+    boolean ends = event.kind() == Kind.ENDED || event.kind() == Kind.ENDED_ESTIMATED;
+    amend.setString(3, ends ? event.at().toString() : null);
     amend.setLong(4, charge);
+    amend.setString(5, event.kind().name());
     amend.executeUpdate();
     return Outcome.RECORDED;
   }

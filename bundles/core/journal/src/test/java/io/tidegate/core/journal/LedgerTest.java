@@ -232,4 +232,44 @@ class LedgerTest {
   private Verdict once(String key, String content, Instant at) {
     return get(journal.once("grid-command", key, bytes(content), at, MONTH));
   }
+
+  private static Event estimatedEnd(java.time.Instant at) {
+    return new Event(
+        "CS01",
+        "T",
+        io.tidegate.api.journal.TransactionLedger.NO_SEQUENCE,
+        Kind.ENDED_ESTIMATED,
+        1,
+        "s",
+        at,
+        at,
+        false,
+        Double.NaN,
+        Double.NaN,
+        bytes("{}"));
+  }
+
+  @Test
+  void anEstimatedEndClosesATransactionUntilTheStationsOwnTakesItsPlace() {
+    record(event("T", 0, Kind.STARTED, 1_000));
+    record(event("T", 2, Kind.UPDATED, 1_500));
+    Summary before = summary("T");
+    java.time.Instant given = NOON.plusSeconds(86_400);
+    assertThat(record(estimatedEnd(given))).isEqualTo(Outcome.RECORDED);
+    assertThat(record(estimatedEnd(given))).isEqualTo(Outcome.DUPLICATE);
+    Summary cut = summary("T");
+    assertThat(cut.estimated()).isTrue();
+    assertThat(cut.endedAt()).contains(given);
+    assertThat(cut.importWh()).isEqualTo(500);
+    assertThat(cut.startedAt()).isEqualTo(before.startedAt());
+    assertThat(cut.missing()).isEqualTo(before.missing());
+    assertThat(cut.highestSequence()).isEqualTo(2);
+    assertThat(journal.open()).isEmpty();
+
+    Event own = event("T", 3, Kind.ENDED, 1_800);
+    record(own);
+    assertThat(summary("T").estimated()).isFalse();
+    assertThat(summary("T").endedAt()).contains(own.at());
+    assertThat(summary("T").importWh()).isEqualTo(800);
+  }
 }
