@@ -1,9 +1,7 @@
 package io.tidegate.charging.ocpp.v201;
 
 import io.tidegate.api.journal.StateStore;
-import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.StationId;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which stations were accepted before, over restarts: a station that reconnects should not boot
- * again (OCPP 2.x part 4 §5.4). Also at which EVSE each unfinished transaction runs: later events
- * need not say. Both are read once, off the caller's thread. Thread-safe, never blocks.
+ * again (OCPP 2.x part 4 §5.4). Read once, off the caller's thread, with all else that must be
+ * known before a station is served. Thread-safe, never blocks.
  */
 final class Acceptance {
   static final String SPACE = "ocpp-accepted";
@@ -23,20 +21,20 @@ final class Acceptance {
 
   private final StateStore store;
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
-  private final Map<Open, Integer> open = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> loaded;
 
-  private record Open(String station, String transaction) {}
-
-  Acceptance(StateStore store, TransactionLedger ledger, Executor reader) {
+  /**
+   * @param more what else is read before any station is served
+   */
+  Acceptance(StateStore store, Runnable more, Executor reader) {
     this.store = store;
-    loaded = CompletableFuture.runAsync(() -> load(ledger), reader);
+    loaded = CompletableFuture.runAsync(() -> load(more), reader);
   }
 
-  private void load(TransactionLedger ledger) {
+  private void load(Runnable more) {
     try {
       accepted.addAll(store.all(SPACE).keySet());
-      ledger.open().forEach(t -> open.put(new Open(t.station(), t.transaction()), t.evse()));
+      more.run();
     } catch (RuntimeException e) {
       LOG.error("Stations accepted earlier could not be read: each has to boot again", e);
     }
@@ -72,14 +70,5 @@ final class Acceptance {
                     return null;
                   });
         });
-  }
-
-  /** EVSE of a transaction that began before the gateway did; 0 when unknown. */
-  int evseOf(StationId station, String transaction) {
-    return open.getOrDefault(new Open(station.value(), transaction), 0);
-  }
-
-  void ended(StationId station, String transaction) {
-    open.remove(new Open(station.value(), transaction));
   }
 }

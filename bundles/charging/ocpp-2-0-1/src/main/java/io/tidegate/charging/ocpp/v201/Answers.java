@@ -12,6 +12,7 @@ import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.Violation;
 import io.tidegate.codec.ocpp.json.v201.ChargingProfileStatus;
+import io.tidegate.codec.ocpp.json.v201.GetTransactionStatusResponse;
 import io.tidegate.codec.ocpp.json.v201.GetVariableResult;
 import io.tidegate.codec.ocpp.json.v201.GetVariablesResponse;
 import io.tidegate.codec.ocpp.json.v201.SetChargingProfileResponse;
@@ -34,7 +35,8 @@ final class Answers {
   private final SiteModel model;
   private final Protocol protocol;
   private final Courier courier;
-  private final Welcome welcome;
+  private final SafeShares shares;
+  private final Inquest inquest;
   private final Desires desires;
   private final Shortcomings shortcomings;
 
@@ -42,13 +44,15 @@ final class Answers {
       SiteModel model,
       Protocol protocol,
       Courier courier,
-      Welcome welcome,
+      SafeShares shares,
+      Inquest inquest,
       Desires desires,
       Shortcomings shortcomings) {
     this.model = model;
     this.protocol = protocol;
     this.courier = courier;
-    this.welcome = welcome;
+    this.shares = shares;
+    this.inquest = inquest;
     this.desires = desires;
     this.shortcomings = shortcomings;
   }
@@ -58,6 +62,7 @@ final class Answers {
     try {
       switch (call.action()) {
         case "SetChargingProfile" -> profileAnswered(line, call, payload);
+        case "GetTransactionStatus" -> statusAnswered(line, call, payload);
         case "GetVariables" -> unitRead(line, payload);
         case "SetVariables" -> variablesSet(line, payload);
         case "RequestStartTransaction", "RequestStopTransaction" -> desires.answered(call, payload);
@@ -90,15 +95,21 @@ final class Answers {
         };
     note(call, Note.Kind.SETPOINT)
         .ifPresent(n -> outcome(n, unsure ? Outcome.UNKNOWN : Outcome.REJECTED));
-    note(call, Note.Kind.BASE)
-        .ifPresent(n -> baseRefused(line, n, "the station answered with " + failure.code()));
+    bare(line, call, "the station answered " + Entrance.printable(failure.wire()));
+    boolean never =
+        switch (failure.code()) {
+          case NOT_IMPLEMENTED, NOT_SUPPORTED -> true;
+          default -> false;
+        };
+    note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, never));
     desires.failed(call);
   }
 
   /** An answer that is none. */
   void broken(Line line, OutboundCall call) {
     note(call, Note.Kind.SETPOINT).ifPresent(n -> outcome(n, Outcome.UNKNOWN));
-    note(call, Note.Kind.BASE).ifPresent(n -> again(line, n));
+    bare(line, call, "the answer of the station is none");
+    note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, false));
     desires.unanswered(call);
   }
 
@@ -109,13 +120,18 @@ final class Answers {
         .ifPresent(n -> outcome(n, left ? Outcome.UNKNOWN : Outcome.NOT_SENT));
     if (left) {
       LOG.info("Station {} did not answer {}", line.station(), call.action());
-      note(call, Note.Kind.BASE).ifPresent(n -> again(line, n));
+      bare(line, call, "the station did not answer");
+      note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, false));
       desires.unanswered(call);
     } else {
       if (fate == CallFate.NOT_CLEARED) {
         LOG.warn("Station {}: {} was not cleared and not sent", line.station(), call.action());
-        note(call, Note.Kind.BASE).ifPresent(n -> shortcomings.baseRefused(line.station()));
       }
+      // a newer one that took its place has its own fate
+      if (fate != CallFate.SUPERSEDED) {
+        bare(line, call, "it was not sent");
+      }
+      note(call, Note.Kind.STATUS).ifPresent(n -> inquest.unasked(line, n));
       desires.notSent(call);
     }
   }
@@ -124,46 +140,31 @@ final class Answers {
     SetChargingProfileResponse response =
         protocol.response(SetChargingProfileResponse.class, payload);
     boolean accepted = response.status() == ChargingProfileStatus.ACCEPTED;
+    String reason =
+        Entrance.printable(response.statusInfo().map(i -> i.reasonCode()).orElse("no reason"));
     if (!accepted) {
-      LOG.warn(
-          "Station {} rejected a charging profile: {}",
-          line.station(),
-          Entrance.printable(response.statusInfo().map(i -> i.reasonCode()).orElse("no reason")));
+      LOG.warn("Station {} rejected a charging profile: {}", line.station(), reason);
     }
     note(call, Note.Kind.SETPOINT)
         .ifPresent(n -> outcome(n, accepted ? Outcome.ACCEPTED : Outcome.REJECTED));
     Optional<Note> base = note(call, Note.Kind.BASE);
     if (base.isPresent() && accepted) {
-      baseInstalled(line, base.get());
-    } else if (base.isPresent()) {
-      baseRefused(line, base.get(), "the station rejected it");
+      spec(base.get()).ifPresent(e -> shares.accepted(line, e, base.get().limitW()));
+    } else {
+      bare(line, call, "the station rejected it: " + reason);
     }
   }
 
-  private void baseInstalled(Line line, Note note) {
-    shortcomings.baseInstalled(line.station());
-    spec(note)
-        .ifPresent(
-            evse -> {
-              line.evse(evse.number(), entry -> entry.based(note.limitW()));
-              // an answer to an earlier share of the site file assures nothing of today's
-              boolean holds = note.limitW() <= evse.safeShareW();
-              report(evse, holds, holds ? "the station accepted it" : "it accepted an older one");
-            });
+  private void statusAnswered(Line line, OutboundCall call, String payload) throws Violation {
+    GetTransactionStatusResponse response =
+        protocol.response(GetTransactionStatusResponse.class, payload);
+    note(call, Note.Kind.STATUS).ifPresent(n -> inquest.answered(line, n, response));
   }
 
-  private void baseRefused(Line line, Note note, String detail) {
-    shortcomings.baseRefused(line.station());
-    spec(note).ifPresent(evse -> report(evse, false, detail));
-  }
-
-  private void report(EvseSpec evse, boolean assured, String detail) {
-    SiteInput input = new SiteInput.SafeShareReport(evse.id(), assured, detail);
-    Undelivered.log(courier.deliver(input), input);
-  }
-
-  private void again(Line line, Note note) {
-    spec(note).ifPresent(evse -> welcome.baseAgain(line, evse, note.attempt()));
+  /** When the call was for a safe share, the EVSE is without it. */
+  private void bare(Line line, OutboundCall call, String why) {
+    note(call, Note.Kind.BASE)
+        .ifPresent(note -> spec(note).ifPresent(e -> shares.refused(line, e, note.attempt(), why)));
   }
 
   private Optional<EvseSpec> spec(Note note) {

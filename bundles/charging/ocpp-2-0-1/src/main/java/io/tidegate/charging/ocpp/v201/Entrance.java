@@ -120,7 +120,8 @@ final class Entrance {
         .remember(line.station())
         .thenApply(
             done -> {
-              line.change(s -> s.standing(Standing.ACCEPTED).clock(s.clock().unsettled()));
+              line.change(
+                  s -> s.standing(Standing.ACCEPTED).rebooted().clock(s.clock().unsettled()));
               return new Answer(
                   response(line, RegistrationStatus.ACCEPTED, ""),
                   () -> welcome.accept(line, true));

@@ -11,8 +11,9 @@ import java.util.TreeMap;
  *
  * @param number of the EVSE within the station
  * @param transaction the station's id of the transaction in progress; empty when there is none
- * @param lastSequence highest seqNo taken of it; −1 when there is none
- * @param ended id of the transaction that ended last: a replay does not bring it back
+ * @param booked its name in the ledger, which names its session too; empty when there is none
+ * @param lastSequence highest seqNo taken of it; −1 when there is none, or none since a boot
+ * @param ended name of the transaction that ended last: a replay does not bring it back
  * @param discharge the vehicle's own word in this transaction; no as long as it gave none; empty
  *     when the transaction began before this connection, so that nothing is known
  * @param registers last plausible energy registers of this transaction
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 record EvseEntry(
     int number,
     String transaction,
+    String booked,
     int lastSequence,
     String ended,
     Optional<Boolean> discharge,
@@ -35,7 +37,7 @@ record EvseEntry(
 
   static EvseEntry fresh(int number) {
     return new EvseEntry(
-        number, "", -1, "", Optional.empty(), Registers.NONE, Map.of(), Double.NaN);
+        number, "", "", -1, "", Optional.empty(), Registers.NONE, Map.of(), Double.NaN);
   }
 
   boolean charging() {
@@ -43,12 +45,14 @@ record EvseEntry(
   }
 
   /**
+   * @param name in the ledger
    * @param seen whether its start was seen: silence means no then
    */
-  EvseEntry began(String newTransaction, boolean seen) {
+  EvseEntry began(String newTransaction, String name, boolean seen) {
     return new EvseEntry(
         number,
         newTransaction,
+        name,
         -1,
         ended,
         seen ? Optional.of(false) : Optional.empty(),
@@ -59,26 +63,39 @@ record EvseEntry(
 
   EvseEntry reached(int sequence) {
     return new EvseEntry(
-        number, transaction, sequence, ended, discharge, registers, connectors, baseLimitW);
+        number, transaction, booked, sequence, ended, discharge, registers, connectors, baseLimitW);
   }
 
-  EvseEntry finished(String id) {
-    boolean current = id.equals(transaction);
+  /** The station has booted: what it says from now on is not a repetition by its number alone. */
+  EvseEntry rebooted() {
+    return reached(-1);
+  }
+
+  EvseEntry finished(String name) {
+    EvseEntry left = name.equals(booked) ? cut() : this;
     return new EvseEntry(
         number,
-        current ? "" : transaction,
-        current ? -1 : lastSequence,
-        id,
-        current ? Optional.empty() : discharge,
-        current ? Registers.NONE : registers,
+        left.transaction,
+        left.booked,
+        left.lastSequence,
+        name,
+        left.discharge,
+        left.registers,
         connectors,
         baseLimitW);
+  }
+
+  /** The transaction is no more as far as is known; unlike one that has ended it may come back. */
+  EvseEntry cut() {
+    return new EvseEntry(
+        number, "", "", -1, ended, Optional.empty(), Registers.NONE, connectors, baseLimitW);
   }
 
   EvseEntry permitted(boolean allowed) {
     return new EvseEntry(
         number,
         transaction,
+        booked,
         lastSequence,
         ended,
         Optional.of(allowed),
@@ -89,19 +106,19 @@ record EvseEntry(
 
   EvseEntry metered(Registers newer) {
     return new EvseEntry(
-        number, transaction, lastSequence, ended, discharge, newer, connectors, baseLimitW);
+        number, transaction, booked, lastSequence, ended, discharge, newer, connectors, baseLimitW);
   }
 
   EvseEntry connector(int connector, ConnectorStatus status) {
     Map<Integer, ConnectorStatus> newer = new TreeMap<>(connectors);
     newer.put(connector, status);
     return new EvseEntry(
-        number, transaction, lastSequence, ended, discharge, registers, newer, baseLimitW);
+        number, transaction, booked, lastSequence, ended, discharge, registers, newer, baseLimitW);
   }
 
   EvseEntry based(double limitW) {
     return new EvseEntry(
-        number, transaction, lastSequence, ended, discharge, registers, connectors, limitW);
+        number, transaction, booked, lastSequence, ended, discharge, registers, connectors, limitW);
   }
 
   /**

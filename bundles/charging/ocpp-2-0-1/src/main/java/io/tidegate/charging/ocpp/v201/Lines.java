@@ -35,6 +35,11 @@ final class Lines {
     return Optional.ofNullable(byStation.get(station));
   }
 
+  /** Whether no newer connection has taken its place, and it is not closed. */
+  boolean newest(Line line) {
+    return byStation.get(line.station()) == line;
+  }
+
   /** Takes a connection out; empty when it was not there. */
   Optional<Line> detach(Mailbox mailbox) {
     Optional<Line> line = Optional.ofNullable(byMailbox.remove(mailbox));

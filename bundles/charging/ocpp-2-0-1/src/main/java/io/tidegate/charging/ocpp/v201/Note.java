@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * What the dialect must know of a call when its answer comes, perhaps to a newer version of itself.
  *
- * @param evse the EVSE's id in the site; empty when the call is for none
+ * @param evse the EVSE's id in the site, or a transaction's name; empty when the call is for none
  * @param setpoint id of the setpoint; 0 when it is none
  * @param limitW safe share of a base profile, W; NaN when it is none
  * @param attempt counts from 1
@@ -24,6 +24,7 @@ record Note(Kind kind, String evse, long setpoint, double limitW, int attempt) {
   enum Kind {
     SETPOINT,
     BASE,
+    STATUS,
     OTHER
   }
 
@@ -35,6 +36,11 @@ record Note(Kind kind, String evse, long setpoint, double limitW, int attempt) {
 
   static Note base(String evse, double limitW, int attempt) {
     return new Note(Kind.BASE, evse, 0, limitW, attempt);
+  }
+
+  /** For a question after a transaction; its name in the ledger stands in the EVSE's place. */
+  static Note status(String name, int attempt) {
+    return new Note(Kind.STATUS, name, 0, Double.NaN, attempt);
   }
 
   Slot slot() {

@@ -72,6 +72,8 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
   private final IdTokens tokens;
   private final Lines lines = new Lines();
   private final Shortcomings shortcomings = new Shortcomings();
+  private final Later later;
+  private final SafeShares shares;
   private final Entrance entrance;
   private final Desires desires;
   private final Answers answers;
@@ -86,6 +88,7 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
       StateStore store,
       Path home,
       InstantSource time,
+      Later later,
       Executor reader) {}
 
   @Activate
@@ -104,6 +107,7 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
             store,
             Path.of(Optional.ofNullable(context.getProperty("tidegate.home")).orElse(".")),
             Clock.systemUTC(),
+            new Later(ForkJoinPool.commonPool()),
             ForkJoinPool.commonPool()),
         properties);
   }
@@ -118,27 +122,53 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
             around.reader(),
             System::nanoTime);
     Calls calls = new Calls(protocol, settings::get);
-    Welcome welcome = new Welcome(model, calls, courier, around.time(), settings::get);
-    Acceptance acceptance = new Acceptance(around.store(), around.ledger(), around.reader());
+    later = around.later();
+    shares =
+        new SafeShares(
+            new SafeShares.Parts(model, lines, calls, courier, later, around.time(), shortcomings));
+    OpenTransactions open = new OpenTransactions();
+    Inquest inquest =
+        new Inquest(
+            new Inquest.Parts(
+                model,
+                lines,
+                open,
+                around.ledger(),
+                calls,
+                courier,
+                later,
+                around.time(),
+                around.reader()));
+    Welcome welcome = new Welcome(model, calls, courier, shares, inquest, settings::get);
+    LedgerNames names = new LedgerNames(around.store(), around.ledger(), around.reader());
+    Acceptance acceptance =
+        new Acceptance(
+            around.store(),
+            () -> {
+              names.load();
+              open.load(around.ledger());
+            },
+            around.reader());
     entrance = new Entrance(model, acceptance, welcome, around.time(), settings::get);
     desires = new Desires(protocol, calls);
-    answers = new Answers(model, protocol, courier, welcome, desires, shortcomings);
+    answers = new Answers(model, protocol, courier, shares, inquest, desires, shortcomings);
     setpoints = new Setpoints(model, lines, calls, courier, around.time());
     Authorisation authorisation = new Authorisation(tokens, settings::get);
-    Telemetry telemetry = new Telemetry(model, courier);
+    Telemetry telemetry = new Telemetry(model, courier, around.time());
     SiteVoice voice = new SiteVoice(courier);
     TransactionDesk transactions =
         new TransactionDesk(
             new TransactionDesk.Parts(
                 model,
                 around.ledger(),
-                acceptance,
+                names,
+                open,
+                inquest,
                 authorisation,
                 telemetry,
                 voice,
-                calls,
                 around.time()));
-    Reports reports = new Reports(model, courier, voice, telemetry, around.time());
+    Reports reports = new Reports(model, courier, voice, telemetry, shares, inquest, around.time());
     Reception reception =
         new Reception(protocol, entrance, transactions, reports, authorisation, around.time());
     conversation = new Conversation(protocol, reception, answers, settings::get);
@@ -155,6 +185,7 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
   @Deactivate
   void deactivate() {
     lines.all().forEach(desires::abandon);
+    later.close();
     courier.close();
   }
 
@@ -193,6 +224,9 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
 
   private void gone(Line line, Detachment reason) {
     desires.abandon(line);
+    if (lines.of(line.station()).isEmpty()) {
+      shares.gone(line);
+    }
     boolean newer = lines.of(line.station()).map(l -> l.state().online()).orElse(false);
     if (reason == Detachment.CLOSED && line.state().online() && !newer) {
       shortcomings.gone(line.station());
@@ -251,6 +285,9 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
   public Result execute() {
     if (!settings.problem().isEmpty()) {
       return new Result(Result.Status.CRITICAL, settings.problem());
+    }
+    if (shortcomings.grave()) {
+      return new Result(Result.Status.CRITICAL, shortcomings.sentence());
     }
     if (settings.get().anyToken()) {
       return new Result(

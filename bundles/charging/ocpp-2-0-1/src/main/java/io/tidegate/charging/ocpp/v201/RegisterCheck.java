@@ -25,8 +25,8 @@ final class RegisterCheck {
    */
   record Verdict(Registers registers, double importWh, double exportWh, boolean suspect) {}
 
-  static Verdict of(Registers last, Readings now, EvseSpec evse) {
-    double hours = hours(last.at(), now.sampledAt());
+  static Verdict of(Registers last, Readings now, EvseSpec evse, Instant at) {
+    double hours = hours(last.at(), at);
     double into = believed(last.importWh(), now.importWh(), hours * evse.maxChargeW());
     double out = believed(last.exportWh(), now.exportWh(), hours * evse.maxDischargeW());
     boolean suspect = lost(now.importWh(), into) || lost(now.exportWh(), out);
@@ -34,7 +34,7 @@ final class RegisterCheck {
         new Registers(
             Double.isNaN(into) ? last.importWh() : into,
             Double.isNaN(out) ? last.exportWh() : out,
-            now.sampledAt().isAfter(last.at()) ? now.sampledAt() : last.at());
+            at.isAfter(last.at()) ? at : last.at());
     return new Verdict(newest, into, out, suspect);
   }
 

@@ -4,6 +4,7 @@ import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.quantity.SessionId;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
+import io.tidegate.codec.ocpp.json.v201.ChargingLimitSource;
 import io.tidegate.codec.ocpp.json.v201.ChargingNeedsStatus;
 import io.tidegate.codec.ocpp.json.v201.ClearedChargingLimitRequest;
 import io.tidegate.codec.ocpp.json.v201.ClearedChargingLimitResponse;
@@ -38,14 +39,24 @@ final class Reports {
   private final Courier courier;
   private final SiteVoice voice;
   private final Telemetry telemetry;
+  private final SafeShares shares;
+  private final Inquest inquest;
   private final InstantSource time;
 
   Reports(
-      SiteModel model, Courier courier, SiteVoice voice, Telemetry telemetry, InstantSource time) {
+      SiteModel model,
+      Courier courier,
+      SiteVoice voice,
+      Telemetry telemetry,
+      SafeShares shares,
+      Inquest inquest,
+      InstantSource time) {
     this.model = model;
     this.courier = courier;
     this.voice = voice;
     this.telemetry = telemetry;
+    this.shares = shares;
+    this.inquest = inquest;
     this.time = time;
   }
 
@@ -59,6 +70,7 @@ final class Reports {
     if (report.connectorStatus() == ConnectorStatus.AVAILABLE) {
       // the vehicle has gone, and its word with it
       line.words().remove(report.evseId());
+      inquest.available(line, report.evseId());
     }
     StationState state =
         line.evse(report.evseId(), e -> e.connector(connector, report.connectorStatus()));
@@ -137,7 +149,11 @@ final class Reports {
     return answered(said, new NotifyChargingLimitResponse());
   }
 
+  /** The end of such a limit. When it was ours, the station has dropped the safe share too. */
   CompletionStage<Answer> limitCleared(Line line, ClearedChargingLimitRequest report) {
+    if (report.chargingLimitSource() == ChargingLimitSource.CSO) {
+      shares.lost(line, report.evseId().orElse(0));
+    }
     List<CompletionStage<Void>> said = new ArrayList<>();
     for (EvseSpec evse : evses(line, report.evseId())) {
       said.add(courier.deliver(new SiteInput.DerateNotice(evse.id(), Double.NaN, "")));

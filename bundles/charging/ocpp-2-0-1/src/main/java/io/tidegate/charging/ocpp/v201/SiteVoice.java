@@ -21,20 +21,26 @@ final class SiteVoice {
     this.courier = courier;
   }
 
-  /** The transaction runs: begins its session where it is new, passes on what has changed. */
-  CompletionStage<Void> running(Line line, EvseSpec evse, TransactionEventRequest event) {
+  /**
+   * The transaction runs: begins its session where it is new, passes on what has changed.
+   *
+   * @param name of the transaction in the ledger
+   */
+  CompletionStage<Void> running(
+      Line line, EvseSpec evse, TransactionEventRequest event, String name) {
     String transaction = event.transactionInfo().transactionId();
-    SessionId session = SessionIds.of(line.station(), transaction);
+    SessionId session = SessionIds.of(line.station(), name);
     EvseEntry before = line.state().evse(evse.number());
     boolean started = event.eventType() == TransactionEventType.STARTED;
-    boolean begins = !before.transaction().equals(transaction);
+    boolean begins = !before.booked().equals(name);
     Optional<Boolean> word =
         VehicleWord.discharge(event.customData())
             .or(() -> VehicleWord.discharge(event.transactionInfo().customData()));
     line.evse(
         evse.number(),
         e -> {
-          EvseEntry entry = (begins ? e.began(transaction, started) : e).reached(event.seqNo());
+          EvseEntry entry =
+              (begins ? e.began(transaction, name, started) : e).reached(event.seqNo());
           return word.isPresent() ? entry.permitted(word.get()) : entry;
         });
     List<CompletionStage<Void>> said = new ArrayList<>();
@@ -49,12 +55,12 @@ final class SiteVoice {
     return all(said);
   }
 
-  CompletionStage<Void> ended(Line line, EvseSpec evse, TransactionEventRequest event) {
-    String transaction = event.transactionInfo().transactionId();
+  CompletionStage<Void> ended(
+      Line line, EvseSpec evse, TransactionEventRequest event, String name) {
     String reason =
         event.transactionInfo().stoppedReason().map(StoppedReason::name).orElse("not named");
-    line.evse(evse.number(), e -> e.finished(transaction));
-    SessionId session = SessionIds.of(line.station(), transaction);
+    line.evse(evse.number(), e -> e.finished(name));
+    SessionId session = SessionIds.of(line.station(), name);
     return courier.deliver(new SiteInput.SessionEnded(evse.id(), session, reason));
   }
 

@@ -20,7 +20,10 @@ import java.util.Optional;
  * that does not know it begins afresh and asks the station again.
  */
 final class StateCodec {
-  static final String SCHEMA = "ocpp2.0.1/session/1";
+  static final String SCHEMA = "ocpp2.0.1/session/2";
+
+  /** The form before: without names of the ledger and boots. */
+  private static final String OLDER = "ocpp2.0.1/session/1";
 
   private StateCodec() {}
 
@@ -30,6 +33,7 @@ final class StateCodec {
     try {
       out.writeUTF(state.standing().name());
       out.writeBoolean(state.online());
+      out.writeBoolean(state.booted());
       out.writeLong(state.clock().millis());
       out.writeBoolean(state.clock().settled());
       out.writeBoolean(state.clock().plausible());
@@ -51,16 +55,18 @@ final class StateCodec {
 
   /** Empty when the slot is empty, of another form, or damaged. */
   static Optional<StationState> decode(Slot slot) {
-    if (!slot.schema().equals(SCHEMA)) {
+    boolean older = slot.schema().equals(OLDER);
+    if (!older && !slot.schema().equals(SCHEMA)) {
       return Optional.empty();
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(slot.bytes()))) {
       Standing standing = Standing.valueOf(in.readUTF());
       boolean online = in.readBoolean();
+      boolean booted = !older && in.readBoolean();
       ClockOffset clock = new ClockOffset(in.readLong(), in.readBoolean(), in.readBoolean());
       List<EvseEntry> evses = new ArrayList<>();
       for (int n = in.readByte(); n > 0; n--) {
-        evses.add(readEvse(in));
+        evses.add(readEvse(in, older));
       }
       List<StationState.Replied> replies = new ArrayList<>();
       for (int n = in.readByte(); n > 0; n--) {
@@ -68,7 +74,7 @@ final class StateCodec {
       }
       return in.available() > 0
           ? Optional.empty()
-          : Optional.of(new StationState(standing, online, clock, evses, replies));
+          : Optional.of(new StationState(standing, online, booted, clock, evses, replies));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -77,6 +83,7 @@ final class StateCodec {
   private static void write(EvseEntry evse, DataOutputStream out) throws IOException {
     out.writeInt(evse.number());
     out.writeUTF(evse.transaction());
+    out.writeUTF(evse.booked());
     out.writeInt(evse.lastSequence());
     out.writeUTF(evse.ended());
     out.writeByte(evse.discharge().map(allowed -> allowed ? 2 : 1).orElse(0));
@@ -91,9 +98,10 @@ final class StateCodec {
     out.writeDouble(evse.baseLimitW());
   }
 
-  private static EvseEntry readEvse(DataInputStream in) throws IOException {
+  private static EvseEntry readEvse(DataInputStream in, boolean older) throws IOException {
     int number = in.readInt();
     String transaction = in.readUTF();
+    String booked = older ? transaction : in.readUTF();
     int lastSequence = in.readInt();
     String ended = in.readUTF();
     int word = in.readByte();
@@ -108,6 +116,7 @@ final class StateCodec {
     return new EvseEntry(
         number,
         transaction,
+        booked,
         lastSequence,
         ended,
         discharge,

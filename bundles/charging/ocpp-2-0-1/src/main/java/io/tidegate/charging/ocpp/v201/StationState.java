@@ -10,17 +10,19 @@ import java.util.function.UnaryOperator;
  * slot, so that another version of the dialect can go on from it.
  *
  * @param online the site has been told that the station is there
+ * @param booted it has booted on this connection
  * @param clock offset of the station's clock
  * @param replies answers to the last requests that changed something
  */
 record StationState(
     Standing standing,
     boolean online,
+    boolean booted,
     ClockOffset clock,
     List<EvseEntry> evses,
     List<Replied> replies) {
   static final StationState FRESH =
-      new StationState(Standing.UNKNOWN, false, ClockOffset.NONE, List.of(), List.of());
+      new StationState(Standing.UNKNOWN, false, false, ClockOffset.NONE, List.of(), List.of());
 
   /** Requests whose answers are kept for a repetition (F13). */
   private static final int REPLIES = 4;
@@ -42,15 +44,23 @@ record StationState(
   record Replied(String id, int hash, String answer) {}
 
   StationState standing(Standing newer) {
-    return new StationState(newer, online, clock, evses, replies);
+    return new StationState(newer, online, booted, clock, evses, replies);
   }
 
   StationState online(boolean newer) {
-    return new StationState(standing, newer, clock, evses, replies);
+    return new StationState(standing, newer, booted, clock, evses, replies);
+  }
+
+  /** It has just booted. */
+  StationState rebooted() {
+    return new StationState(
+        standing, online, true, clock, evses.stream().map(EvseEntry::rebooted).toList(), replies);
   }
 
   StationState clock(ClockOffset newer) {
-    return newer.equals(clock) ? this : new StationState(standing, online, newer, evses, replies);
+    return newer.equals(clock)
+        ? this
+        : new StationState(standing, online, booted, newer, evses, replies);
   }
 
   /** The EVSE's entry, a fresh one when it was never heard of. */
@@ -71,12 +81,17 @@ record StationState(
       return this;
     }
     newer.add(changed);
-    return new StationState(standing, online, clock, newer, replies);
+    return new StationState(standing, online, booted, clock, newer, replies);
   }
 
   /** The EVSE at which the transaction is in progress. */
   Optional<EvseEntry> evseOf(String transaction) {
     return evses.stream().filter(e -> e.transaction().equals(transaction)).findFirst();
+  }
+
+  /** The EVSE at which the transaction of this name in the ledger is in progress. */
+  Optional<EvseEntry> evseOfBooked(String name) {
+    return evses.stream().filter(e -> e.booked().equals(name)).findFirst();
   }
 
   StationState replied(Replied reply) {
@@ -85,7 +100,7 @@ record StationState(
       newer.remove(0);
     }
     newer.add(reply);
-    return new StationState(standing, online, clock, evses, newer);
+    return new StationState(standing, online, booted, clock, evses, newer);
   }
 
   /** The answer that was given to the same request before. */

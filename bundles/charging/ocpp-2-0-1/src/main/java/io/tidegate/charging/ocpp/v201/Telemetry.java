@@ -6,6 +6,9 @@ import io.tidegate.api.site.SiteModel;
 import io.tidegate.charging.ocpp.v201.RegisterCheck.Verdict;
 import io.tidegate.codec.ocpp.json.CustomData;
 import io.tidegate.codec.ocpp.json.v201.MeterValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,12 +23,29 @@ final class Telemetry {
 
   private static final double SLACK_W = 1_000;
 
+  /** A clock that says less has started from nothing; there was no OCPP 2.0.1 then. */
+  private static final Instant OLDEST = Instant.parse("2020-01-01T00:00:00Z");
+
+  /** Wrong time zones are common, more is no clock. */
+  private static final Duration AHEAD = Duration.ofHours(26);
+
   private final SiteModel model;
   private final Courier courier;
+  private final InstantSource time;
 
-  Telemetry(SiteModel model, Courier courier) {
+  Telemetry(SiteModel model, Courier courier, InstantSource time) {
     this.model = model;
     this.courier = courier;
+    this.time = time;
+  }
+
+  /**
+   * When values were taken, for what a meter can have gained since: by the station's clock, which
+   * is right about values from its queue, unless that has lost its mind (S6).
+   */
+  private Instant credible(Instant stamp) {
+    Instant now = time.instant();
+    return stamp.isBefore(OLDEST) || stamp.isAfter(now.plus(AHEAD)) ? now : stamp;
   }
 
   /**
@@ -38,7 +58,9 @@ final class Telemetry {
 
   Checked check(Line line, EvseSpec evse, List<MeterValue> values) {
     Readings raw = Readings.of(values, model.grid().nominalVoltageV(), evse.phases().count());
-    Verdict registers = RegisterCheck.of(line.state().evse(evse.number()).registers(), raw, evse);
+    Verdict registers =
+        RegisterCheck.of(
+            line.state().evse(evse.number()).registers(), raw, evse, credible(raw.sampledAt()));
     double most = BELIEVABLE * Math.max(evse.maxChargeW(), evse.maxDischargeW()) + SLACK_W;
     boolean wild = Math.abs(raw.powerW()) > most;
     if (raw.suspect() || wild || registers.suspect()) {

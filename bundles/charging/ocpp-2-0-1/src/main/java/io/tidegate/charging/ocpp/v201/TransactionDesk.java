@@ -1,6 +1,5 @@
 package io.tidegate.charging.ocpp.v201;
 
-import io.tidegate.api.connection.OutboundCall.Urgency;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.journal.TransactionLedger.Outcome;
 import io.tidegate.api.quantity.SessionId;
@@ -12,7 +11,6 @@ import io.tidegate.codec.ocpp.json.RpcErrorCode;
 import io.tidegate.codec.ocpp.json.Violation;
 import io.tidegate.codec.ocpp.json.v201.AuthorizationStatus;
 import io.tidegate.codec.ocpp.json.v201.Evse;
-import io.tidegate.codec.ocpp.json.v201.GetTransactionStatusRequest;
 import io.tidegate.codec.ocpp.json.v201.IdTokenInfo;
 import io.tidegate.codec.ocpp.json.v201.TransactionEventRequest;
 import io.tidegate.codec.ocpp.json.v201.TransactionEventResponse;
@@ -37,32 +35,38 @@ final class TransactionDesk {
 
   private final SiteModel model;
   private final TransactionLedger ledger;
-  private final Acceptance acceptance;
+  private final LedgerNames names;
+  private final OpenTransactions open;
+  private final Inquest inquest;
   private final Authorisation authorisation;
   private final Telemetry telemetry;
   private final SiteVoice voice;
-  private final Calls calls;
   private final InstantSource time;
 
   /** What the desk works with. */
   record Parts(
       SiteModel model,
       TransactionLedger ledger,
-      Acceptance acceptance,
+      LedgerNames names,
+      OpenTransactions open,
+      Inquest inquest,
       Authorisation authorisation,
       Telemetry telemetry,
       SiteVoice voice,
-      Calls calls,
       InstantSource time) {}
+
+  /** An event and the name of its transaction in the ledger. */
+  private record Named(TransactionEventRequest event, String name) {}
 
   TransactionDesk(Parts parts) {
     model = parts.model();
     ledger = parts.ledger();
-    acceptance = parts.acceptance();
+    names = parts.names();
+    open = parts.open();
+    inquest = parts.inquest();
     authorisation = parts.authorisation();
     telemetry = parts.telemetry();
     voice = parts.voice();
-    calls = parts.calls();
     time = parts.time();
   }
 
@@ -75,15 +79,20 @@ final class TransactionDesk {
               "A text is too long or too short",
               "transactionInfo.transactionId"));
     }
-    int number = evseNumber(line, event);
+    return names.of(line, event).thenCompose(name -> answer(line, call, event, name));
+  }
+
+  private CompletionStage<Answer> answer(
+      Line line, Frame.Call call, TransactionEventRequest event, String name) {
+    int number = evseNumber(line, event, name);
     Optional<EvseSpec> spec = model.evse(line.station(), number);
     Optional<Telemetry.Checked> checked =
         spec.map(evse -> telemetry.check(line, evse, event.meterValue()));
-    CompletionStage<Outcome> recorded = record(line, call, event, number, checked);
+    CompletionStage<Outcome> recorded = record(line, call, new Named(event, name), number, checked);
     CompletionStage<Void> told =
         spec.isPresent()
-            ? tell(line, spec.get(), event, checked.get(), recorded)
-            : unlisted(line, transaction, number);
+            ? tell(line, spec.get(), new Named(event, name), checked.get(), recorded)
+            : unlisted(line, name, number);
     CompletionStage<Optional<IdTokenInfo>> standing =
         event.idToken().isPresent()
             ? authorisation.of(event.idToken().get()).thenApply(s -> Optional.of(info(s)))
@@ -92,7 +101,7 @@ final class TransactionDesk {
         .thenCombine(
             standing,
             (outcome, info) -> {
-              flag(line, transaction, event.seqNo(), outcome);
+              flag(line, name, event.seqNo(), outcome);
               return new Answer(new TransactionEventResponse(info), () -> {});
             });
   }
@@ -102,19 +111,19 @@ final class TransactionDesk {
   }
 
   /** The EVSE where the transaction began, whatever a later event says (S7). 0: nobody knows. */
-  private int evseNumber(Line line, TransactionEventRequest event) {
-    String transaction = event.transactionInfo().transactionId();
+  private int evseNumber(Line line, TransactionEventRequest event, String name) {
     int said = event.evse().map(Evse::id).orElse(0);
     int began =
         line.state()
-            .evseOf(transaction)
+            .evseOfBooked(name)
             .map(EvseEntry::number)
-            .orElseGet(() -> acceptance.evseOf(line.station(), transaction));
+            .or(() -> open.of(line.station(), name).map(OpenTransactions.Open::evse))
+            .orElse(0);
     if (began > 0 && said > 0 && began != said) {
       LOG.warn(
           "Station {}: transaction {} began at EVSE {}; that it is at {} now is not believed",
           line.station(),
-          Entrance.printable(transaction),
+          Entrance.printable(name),
           began,
           said);
     }
@@ -122,21 +131,17 @@ final class TransactionDesk {
   }
 
   private CompletionStage<Outcome> record(
-      Line line,
-      Frame.Call call,
-      TransactionEventRequest event,
-      int number,
-      Optional<Telemetry.Checked> checked) {
-    String transaction = event.transactionInfo().transactionId();
+      Line line, Frame.Call call, Named named, int number, Optional<Telemetry.Checked> checked) {
+    TransactionEventRequest event = named.event();
     StationId station = line.station();
     return ledger.record(
         new TransactionLedger.Event(
             station.value(),
-            transaction,
+            named.name(),
             event.seqNo(),
             kind(event.eventType()),
             number,
-            SessionIds.of(station, transaction).value(),
+            SessionIds.of(station, named.name()).value(),
             event.timestamp().at(),
             time.instant(),
             event.offline(),
@@ -153,11 +158,11 @@ final class TransactionDesk {
     };
   }
 
-  private static CompletionStage<Void> unlisted(Line line, String transaction, int number) {
+  private static CompletionStage<Void> unlisted(Line line, String name, int number) {
     LOG.warn(
         "Station {}: transaction {} at EVSE {}, which config/site.yaml does not list; booked only",
         line.station(),
-        Entrance.printable(transaction),
+        Entrance.printable(name),
         number);
     return CompletableFuture.completedStage(null);
   }
@@ -165,87 +170,90 @@ final class TransactionDesk {
   private CompletionStage<Void> tell(
       Line line,
       EvseSpec evse,
-      TransactionEventRequest event,
+      Named named,
       Telemetry.Checked checked,
       CompletionStage<Outcome> recorded) {
-    String transaction = event.transactionInfo().transactionId();
+    TransactionEventRequest event = named.event();
     Instant now = time.instant();
     if (!event.offline()) {
       line.change(s -> s.clock(s.clock().sampled(event.timestamp().at(), now)));
     }
     EvseEntry entry = line.state().evse(evse.number());
-    boolean running = entry.transaction().equals(transaction);
-    boolean over = entry.ended().equals(transaction);
-    boolean ends = event.eventType() == TransactionEventType.ENDED;
-    askForGap(line, event, entry, running, over);
+    boolean running = entry.booked().equals(named.name());
+    boolean over = entry.ended().equals(named.name());
     if (over || (running && event.seqNo() <= entry.lastSequence())) {
       return CompletableFuture.completedStage(null);
     }
+    boolean ends = event.eventType() == TransactionEventType.ENDED;
+    askForGap(line, named, ends);
     if (ends) {
-      acceptance.ended(line.station(), transaction);
+      open.ended(line.station(), named.name());
       return running && !event.offline()
-          ? say(line, evse, event, checked)
-          : voice.ended(line, evse, event);
+          ? say(line, evse, named, checked)
+          : voice.ended(line, evse, event, named.name());
     }
-    if (event.offline()) {
-      if (running) {
-        line.evse(evse.number(), e -> e.reached(event.seqNo()));
-      }
-      return CompletableFuture.completedStage(null);
-    }
-    if (running) {
-      return say(line, evse, event, checked);
+    if (running && !event.offline()) {
+      note(line, evse, named);
+      return say(line, evse, named, checked);
     }
     // Unknown to this connection: new, or a replay of something long over. The ledger knows; when
     // it cannot be written, charging goes on and the event counts as new.
     return recorded
         .handle((outcome, failure) -> failure != null || outcome == Outcome.RECORDED)
-        .thenCompose(
-            fresh ->
-                fresh ? say(line, evse, event, checked) : CompletableFuture.completedStage(null));
+        .thenCompose(fresh -> fresh ? begin(line, evse, named, checked) : done());
+  }
+
+  private CompletionStage<Void> begin(
+      Line line, EvseSpec evse, Named named, Telemetry.Checked checked) {
+    note(line, evse, named);
+    TransactionEventRequest event = named.event();
+    if (event.offline()) {
+      if (line.state().evse(evse.number()).booked().equals(named.name())) {
+        line.evse(evse.number(), e -> e.reached(Math.max(e.lastSequence(), event.seqNo())));
+      }
+      return done();
+    }
+    CompletionStage<Void> said = say(line, evse, named, checked);
+    inquest.succeeded(line, evse.number(), named.name());
+    return said;
+  }
+
+  private void note(Line line, EvseSpec evse, Named named) {
+    TransactionEventRequest event = named.event();
+    open.heard(line.station(), named.name(), evse.number(), event.seqNo(), event.timestamp().at());
+  }
+
+  private static CompletionStage<Void> done() {
+    return CompletableFuture.completedStage(null);
   }
 
   private CompletionStage<Void> say(
-      Line line, EvseSpec evse, TransactionEventRequest event, Telemetry.Checked checked) {
-    CompletionStage<Void> began = voice.running(line, evse, event);
+      Line line, EvseSpec evse, Named named, Telemetry.Checked checked) {
+    TransactionEventRequest event = named.event();
+    CompletionStage<Void> began = voice.running(line, evse, event, named.name());
     telemetry.report(line, evse, checked, event.meterValue(), event.customData());
     return event.eventType() == TransactionEventType.ENDED
-        ? began.thenCompose(done -> voice.ended(line, evse, event))
+        ? began.thenCompose(said -> voice.ended(line, evse, event, named.name()))
         : began;
   }
 
   /** Events are missing (S4): are they still in the station's queue? */
-  private void askForGap(
-      Line line, TransactionEventRequest event, EvseEntry entry, boolean running, boolean over) {
-    boolean gap = running && event.seqNo() > entry.lastSequence() + 1;
-    boolean headless =
-        !running
-            && !over
-            && event.eventType() == TransactionEventType.ENDED
-            && acceptance.evseOf(line.station(), event.transactionInfo().transactionId()) == 0;
-    if (gap || headless) {
-      String transaction = event.transactionInfo().transactionId();
-      LOG.info(
-          "Station {}: events of transaction {} before number {} are missing",
-          line.station(),
-          Entrance.printable(transaction),
-          event.seqNo());
-      calls.ask(
-          line,
-          new GetTransactionStatusRequest(Optional.of(transaction)),
-          Urgency.ROUTINE,
-          "status/" + transaction,
-          Note.OTHER);
+  private void askForGap(Line line, Named named, boolean ends) {
+    int sequence = named.event().seqNo();
+    Optional<OpenTransactions.Open> known = open.of(line.station(), named.name());
+    boolean gap = known.filter(o -> sequence > o.highest() + 1).isPresent();
+    if (gap || (ends && known.isEmpty())) {
+      inquest.gap(line, named.name(), sequence);
     }
   }
 
-  private static void flag(Line line, String transaction, int sequence, Outcome outcome) {
+  private static void flag(Line line, String name, int sequence, Outcome outcome) {
     if (outcome != Outcome.RECORDED) {
       LOG.info(
           "Station {}: event {} of transaction {} came again ({}): AttemptedReplay, counted once",
           line.station(),
           sequence,
-          Entrance.printable(transaction),
+          Entrance.printable(name),
           outcome);
     }
   }
@@ -254,7 +262,7 @@ final class TransactionDesk {
   static Optional<SessionId> session(Line line, int number) {
     EvseEntry entry = line.state().evse(number);
     return entry.charging()
-        ? Optional.of(SessionIds.of(line.station(), entry.transaction()))
+        ? Optional.of(SessionIds.of(line.station(), entry.booked()))
         : Optional.empty();
   }
 }

@@ -13,7 +13,6 @@ import io.tidegate.codec.ocpp.json.v201.SetVariableData;
 import io.tidegate.codec.ocpp.json.v201.SetVariablesRequest;
 import io.tidegate.codec.ocpp.json.v201.TriggerMessageRequest;
 import io.tidegate.codec.ocpp.json.v201.Variable;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What an accepted station is asked and told first: the safe share beneath all setpoints, how often
@@ -30,30 +27,29 @@ import org.slf4j.LoggerFactory;
  */
 final class Welcome {
   static final String RATE_UNIT = "RateUnit";
-  private static final Logger LOG = LoggerFactory.getLogger(Welcome.class);
-  private static final int BASE_ATTEMPTS = 3;
   private static final String MEASURANDS =
       "Power.Active.Import,Power.Active.Export,SoC,"
           + "Energy.Active.Import.Register,Energy.Active.Export.Register";
 
   private final SiteModel model;
   private final Calls calls;
-  private final SetpointWriter writer;
+  private final SafeShares shares;
+  private final Inquest inquest;
   private final Courier courier;
-  private final InstantSource time;
   private final Supplier<DialectSettings> settings;
 
   Welcome(
       SiteModel model,
       Calls calls,
       Courier courier,
-      InstantSource time,
+      SafeShares shares,
+      Inquest inquest,
       Supplier<DialectSettings> settings) {
     this.model = model;
     this.calls = calls;
-    this.writer = new SetpointWriter(model);
+    this.shares = shares;
+    this.inquest = inquest;
     this.courier = courier;
-    this.time = time;
     this.settings = settings;
   }
 
@@ -66,7 +62,10 @@ final class Welcome {
     line.change(s -> s.standing(Standing.ACCEPTED).online(true));
     say(new SiteInput.StationOnline(line.station(), Ocpp201Dialect.ACTUATOR));
     List<EvseSpec> evses = evses(line);
-    evses.forEach(evse -> base(line, evse, 1));
+    shares.begin(line);
+    if (booted) {
+      inquest.booted(line);
+    }
     calls.ask(line, variables(line), Urgency.ROUTINE, "variables", Note.OTHER);
     calls.ask(line, rateUnit(), Urgency.ROUTINE, "rate-unit", Note.OTHER);
     trigger(line, MessageTrigger.TRANSACTION_EVENT, Optional.empty());
@@ -94,7 +93,7 @@ final class Welcome {
       EvseEntry entry = state.evse(evse.number());
       Statuses.availability(entry).ifPresent(a -> say(new SiteInput.EvseStatus(evse.id(), a)));
       if (entry.charging()) {
-        var session = SessionIds.of(line.station(), entry.transaction());
+        var session = SessionIds.of(line.station(), entry.booked());
         say(new SiteInput.SessionStarted(evse.id(), session, entry.transaction()));
         entry
             .discharge()
@@ -104,36 +103,8 @@ final class Welcome {
                         new SiteInput.DischargePermission(
                             evse.id(), session, allowed, "earlier on this connection")));
       }
-      if (entry.baseLimitW() != evse.safeShareW()) {
-        base(line, evse, 1);
-      } else {
-        say(new SiteInput.SafeShareReport(evse.id(), true, "the station accepted it earlier"));
-      }
     }
-  }
-
-  /** Sends the safe share again after an attempt without an answer; three in all. */
-  void baseAgain(Line line, EvseSpec evse, int attempt) {
-    if (attempt < BASE_ATTEMPTS) {
-      base(line, evse, attempt + 1);
-    } else {
-      LOG.warn(
-          "Station {}, EVSE {}: the safe share is not installed after {} attempts",
-          line.station(),
-          evse.id(),
-          attempt);
-    }
-  }
-
-  private void base(Line line, EvseSpec evse, int attempt) {
-    Record request = writer.base(evse, line.state().clock(), time.instant());
-    Note note = Note.base(evse.id().value(), evse.safeShareW(), attempt);
-    if (calls.ask(line, request, Urgency.CONTROL, "base/" + evse.id(), note).isEmpty()) {
-      LOG.warn(
-          "Station {}, EVSE {}: the safe share was not sent: the mailbox refused it",
-          line.station(),
-          evse.id());
-    }
+    shares.resume(line);
   }
 
   /** Asks a station that is unknown to boot (S2). */

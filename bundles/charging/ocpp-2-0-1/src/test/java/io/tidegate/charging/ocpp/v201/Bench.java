@@ -61,6 +61,8 @@ final class Bench {
   final List<SiteInput> inputs = new ArrayList<>();
   final Map<String, TransactionLedger.Event> booked = new LinkedHashMap<>();
   final Map<String, byte[]> stored = new HashMap<>();
+  private final Map<String, byte[]> reused = new HashMap<>();
+  private final List<Alarm> alarms = new ArrayList<>();
   final List<TransactionLedger.Summary> open = new ArrayList<>();
   final SiteModel model = model();
   final Map<String, SessionId> sessions = new HashMap<>();
@@ -94,7 +96,14 @@ final class Bench {
         };
     return new Ocpp201Dialect(
         new Ocpp201Dialect.Surroundings(
-            model, inbox, new PaperLedger(), new PaperStore(), home, () -> now, Runnable::run),
+            model,
+            inbox,
+            new PaperLedger(),
+            new PaperStore(),
+            home,
+            () -> now,
+            new Later(this::alarm, Runnable::run),
+            Runnable::run),
         properties);
   }
 
@@ -159,6 +168,32 @@ final class Bench {
         Double.POSITIVE_INFINITY,
         0);
   }
+
+  private CompletableFuture<Void> alarm(Duration delay) {
+    CompletableFuture<Void> due = new CompletableFuture<>();
+    alarms.add(new Alarm(now.plus(delay), due));
+    return due;
+  }
+
+  /** Lets time pass; what is due happens when it is due. */
+  void pass(Duration time) {
+    Instant end = now.plus(time);
+    for (Optional<Alarm> next = due(end); next.isPresent(); next = due(end)) {
+      alarms.remove(next.get());
+      now = next.get().at();
+      next.get().due().complete(null);
+    }
+    now = end;
+  }
+
+  private Optional<Alarm> due(Instant end) {
+    alarms.removeIf(a -> a.due().isDone());
+    return alarms.stream()
+        .filter(a -> !a.at().isAfter(end))
+        .min(java.util.Comparator.comparing(Alarm::at));
+  }
+
+  private record Alarm(Instant at, CompletableFuture<Void> due) {}
 
   FakeMailbox connect(String station) {
     FakeMailbox mailbox = new FakeMailbox(station, ++connections, 1);
@@ -348,7 +383,35 @@ final class Bench {
 
     @Override
     public Optional<Summary> summary(String station, String transaction) {
-      return Optional.empty();
+      List<Event> events =
+          booked.values().stream()
+              .filter(e -> e.station().equals(station) && e.transaction().equals(transaction))
+              .sorted(java.util.Comparator.comparing(Event::sequence))
+              .toList();
+      return events.isEmpty() ? Optional.empty() : Optional.of(summary(events));
+    }
+
+    private Summary summary(List<Event> events) {
+      List<Event> own = events.stream().filter(e -> e.sequence() >= 0).toList();
+      int lowest = own.get(0).sequence();
+      int highest = own.get(own.size() - 1).sequence();
+      return new Summary(
+          own.get(0).station(),
+          own.get(0).transaction(),
+          own.get(0).evse(),
+          own.get(0).session(),
+          own.get(0).at(),
+          events.stream()
+              .filter(e -> e.kind() == Kind.ENDED || e.kind() == Kind.ENDED_ESTIMATED)
+              .map(Event::at)
+              .findFirst(),
+          highest,
+          java.util.stream.IntStream.range(lowest, highest)
+              .filter(n -> own.stream().noneMatch(e -> e.sequence() == n))
+              .boxed()
+              .toList(),
+          0,
+          0);
     }
 
     @Override
@@ -369,13 +432,13 @@ final class Bench {
         return CompletableFuture.failedStage(
             new JournalException("ERR_DISK_FULL", "no room", null));
       }
-      stored.put(key, value);
+      (space.equals(LedgerNames.SPACE) ? reused : stored).put(key, value);
       return CompletableFuture.completedStage(null);
     }
 
     @Override
     public Map<String, byte[]> all(String space) {
-      return Map.copyOf(stored);
+      return Map.copyOf(space.equals(LedgerNames.SPACE) ? reused : stored);
     }
   }
 }

@@ -31,7 +31,10 @@ class BootTest {
     assertThat(response.currentTime().at()).isEqualTo(Bench.T0);
     assertThat(response.interval()).isBetween(270, 330);
     assertThat(bench.inputs)
-        .containsExactly(new SiteInput.StationOnline(new StationId("CS01"), "ocpp2.0.1"));
+        .startsWith(new SiteInput.StationOnline(new StationId("CS01"), "ocpp2.0.1"));
+    assertThat(bench.inputs(SiteInput.SafeShareReport.class))
+        .extracting(SiteInput.SafeShareReport::assured)
+        .containsExactly(false);
     assertThat(bench.stored).containsKey("CS01");
   }
 

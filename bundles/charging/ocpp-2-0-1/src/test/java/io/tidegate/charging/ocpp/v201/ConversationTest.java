@@ -139,7 +139,8 @@ class ConversationTest {
         .containsExactly(
             SiteInput.StationOnline.class,
             SiteInput.SessionStarted.class,
-            SiteInput.DischargePermission.class);
+            SiteInput.DischargePermission.class,
+            SiteInput.SafeShareReport.class);
     bench.result(mailbox, new HeartbeatRequest());
     bench.result(
         mailbox,

@@ -17,11 +17,13 @@ class StateCodecTest {
       new StationState(
           Standing.ACCEPTED,
           true,
+          true,
           new ClockOffset(-1_234, true, true),
           List.of(
               new EvseEntry(
                   2,
                   "T1",
+                  "T1#2026-03-01T18:00:00Z",
                   17,
                   "T0",
                   Optional.of(true),
@@ -42,7 +44,7 @@ class StateCodecTest {
   void isEmptyWhenTheFormIsUnknown() {
     byte[] bytes = StateCodec.encode(STATE).bytes();
     assertThat(StateCodec.decode(Slot.EMPTY)).isEmpty();
-    assertThat(StateCodec.decode(new Slot("ocpp2.0.1/session/2", bytes))).isEmpty();
+    assertThat(StateCodec.decode(new Slot("ocpp2.0.1/session/3", bytes))).isEmpty();
   }
 
   @Test
