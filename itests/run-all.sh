@@ -56,7 +56,15 @@ find bundles distribution itests bench -type d \( -name surefire-reports -o -nam
   -path '*/target/*' -prune -exec rm -rf {} +
 
 code=0
-mvn -B --fail-at-end verify -Ppeers || code=$?
+if [ -t 1 ]; then
+  mvn -B --fail-at-end verify -Ppeers || code=$?
+else
+  # Maven writes escape codes even into a file.
+  failure=$(mktemp)
+  { mvn -B --fail-at-end verify -Ppeers 2>&1 || echo "$?" >"$failure"; } | sed -u "s/$(printf '\033')\[[0-9;]*m//g"
+  [ ! -s "$failure" ] || code=$(cat "$failure")
+  rm -f "$failure"
+fi
 
 # One line for those who only read the end; no tests at all is a failure, never a success.
 reports=$(find bundles distribution itests bench -path '*/target/*-reports/TEST-*.xml')

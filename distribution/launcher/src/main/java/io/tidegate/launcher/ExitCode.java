@@ -5,14 +5,17 @@ final class ExitCode {
   /** Done, or stopped as asked (SIGTERM, SIGINT). */
   static final int DONE = 0;
 
-  /** Found wanting: a check is red, a difference was found, a gateway does not answer. */
+  /** Found wanting: a check is red, a difference was found. */
   static final int WANTING = 1;
 
   /** Used wrongly: unknown command or option. */
   static final int USAGE = 2;
 
-  /** The home is in use by another gateway, or cannot be written. */
+  /** {@code run}: the home is in use by another gateway, or cannot be written. */
   static final int HOME = 3;
+
+  /** {@code status}, {@code health}, {@code diag}: no gateway could be asked. */
+  static final int UNREACHABLE = 3;
 
   /** The container could not be started. */
   static final int START = 4;

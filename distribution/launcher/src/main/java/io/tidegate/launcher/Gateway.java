@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 /** {@code run}: one gateway on one home, from start to SIGTERM. */
 final class Gateway {
   private static final int HIGHEST_LEVEL = 99;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** The promise is 3 s from the signal to the end; the rest is the JVM's. */
   private static final long STOP_MILLIS = 2_700;
@@ -83,40 +81,29 @@ final class Gateway {
 
   private void awaitReady() throws InterruptedException {
     Inside inside = new Inside(container.context());
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    boolean complained = false;
+    Startup startup = new Startup(inside::readiness, this::closedDoors, err, System::nanoTime);
     while (!stopping) {
-      Optional<Inside.Readiness> now = inside.readiness();
-      List<String> missing = missing(now);
-      if (missing.isEmpty()) {
-        announce(now.orElseThrow());
+      Optional<Inside.Readiness> ready = startup.look();
+      if (ready.isPresent()) {
+        announce(ready.get());
         return;
       }
-      if (!complained && System.nanoTime() > deadline) {
-        complained = true;
-        complain(missing, now);
-      }
-      TimeUnit.MILLISECONDS.sleep(complained ? 500 : 20);
+      TimeUnit.MILLISECONDS.sleep(startup.complained() ? 500 : 20);
     }
   }
 
-  private List<String> missing(Optional<Inside.Readiness> now) {
+  private List<String> closedDoors(Inside.Readiness said) {
     List<String> missing = new ArrayList<>(container.problems());
-    now.ifPresentOrElse(
-        said -> {
-          missing.addAll(said.missing());
-          if (said.ocpp().isEmpty()) {
-            missing.add("no OCPP port is open");
-          } else if (!Port.answers(said.ocpp())) {
-            missing.add("nothing answers at " + said.ocpp());
-          }
-          if (said.http().isEmpty()) {
-            missing.add("no HTTP port is open");
-          } else if (!Port.serves(said.http().get(0) + "healthz")) {
-            missing.add("nothing is served yet at " + said.http().get(0));
-          }
-        },
-        () -> missing.add("the container does not say whether it is ready"));
+    if (said.ocpp().isEmpty()) {
+      missing.add("no OCPP port is open");
+    } else if (!Port.answers(said.ocpp())) {
+      missing.add("nothing answers at " + said.ocpp());
+    }
+    if (said.http().isEmpty()) {
+      missing.add("no HTTP port is open");
+    } else if (!Port.serves(said.http().get(0) + "healthz")) {
+      missing.add("nothing is served yet at " + said.http().get(0));
+    }
     return missing;
   }
 
@@ -130,13 +117,6 @@ final class Gateway {
     said.red().forEach(sentence -> out.println("  red: " + sentence));
     said.amber().forEach(sentence -> out.println("  amber: " + sentence));
     out.flush();
-  }
-
-  private void complain(List<String> missing, Optional<Inside.Readiness> now) {
-    err.println("tidegate: not ready after " + PATIENCE.toSeconds() + " s, still trying:");
-    missing.forEach(sentence -> err.println("  missing: " + sentence));
-    now.ifPresent(said -> said.red().forEach(sentence -> err.println("  red: " + sentence)));
-    err.flush();
   }
 
   private void writeUrls(String ocpp, String http) {

@@ -1,6 +1,7 @@
 package io.tidegate.launcher;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,23 +9,59 @@ import java.util.TreeMap;
 
 /** {@code help} and {@code help NAME}. */
 final class Help {
-  private static final String BUILT_IN =
+  private static final String ASKING =
       """
-      tidegate: a vehicle-to-grid site gateway
-
-      tidegate run --home DIR [--profile NAME] [--set PID.key=value]...
-          Runs the gateway; configuration, data and logs live under DIR only. The first start
-          copies the default configuration to DIR/config. Prints `ready` with its URLs when it
-          serves. SIGTERM or SIGINT stops it: every station to its charge-only safe share,
-          journal flushed, within 3 s.
-            --profile NAME        hardware profile, a file of hw-profiles/ (default generic-x86)
-            --set PID.key=value   overrides the file DIR/config/PID.cfg; may be repeated
-      tidegate status [--home DIR] [--json]        the site in a few lines
-      tidegate health [--home DIR] [--json]        health checks of the running gateway
-      tidegate diag --all [--home DIR] [--json]    whole-system report of the running gateway
             --home DIR            its home (default: $TIDEGATE_HOME)
-      tidegate help [COMMAND]
-      tidegate version
+            --json                everything, for programs
+          Exit codes: 0 nothing is red (green or amber); 1 something is red; 2 used wrongly; 3 no
+          gateway could be asked: none runs there, it is not ready, or it does not let us in.
+      """;
+
+  /** What the launcher itself can do, in the order of the list. */
+  private static final Map<String, String> BUILT_IN = new LinkedHashMap<>();
+
+  static {
+    BUILT_IN.put(
+        "run",
+        """
+        tidegate run --home DIR [--profile NAME] [--set PID.key=value]...
+            Runs the gateway; configuration, data and logs live under DIR only. The first start
+            copies the default configuration to DIR/config. Prints `ready` with its URLs when it
+            serves; what is red and stays red is said as soon as it is known. SIGTERM or SIGINT
+            stops it: every station to its charge-only safe share, journal flushed, within 3 s.
+              --profile NAME        hardware profile, a file of hw-profiles/ (default generic-x86)
+              --set PID.key=value   overrides the file DIR/config/PID.cfg; may be repeated
+            Exit codes: 0 stopped as asked; 2 used wrongly; 3 home in use or not writable; 4 the
+            container did not start; 5 stopping took longer than its deadline.
+        """);
+    BUILT_IN.put(
+        "status",
+        """
+        tidegate status [--home DIR] [--json]
+            The site of the running gateway: power and caps, each node, each EVSE with its
+            setpoint and what binds it, live commands, and what is red or amber.
+        """
+            + ASKING);
+    BUILT_IN.put(
+        "health",
+        """
+        tidegate health [--home DIR] [--json]
+            All health checks of the running gateway, a sentence each.
+        """
+            + ASKING);
+    BUILT_IN.put(
+        "diag",
+        """
+        tidegate diag --all [--home DIR] [--json]
+            Whole-system report of the running gateway, for a support case.
+        """
+            + ASKING);
+    BUILT_IN.put("help", "tidegate help [COMMAND]\n");
+    BUILT_IN.put("version", "tidegate version\n");
+  }
+
+  private static final String TOOLS =
+      """
 
       Commands that bundles bring; each takes --home DIR to work with the configuration of a
       home without disturbing a gateway that runs there:
@@ -33,14 +70,20 @@ final class Help {
   private static final String CODES =
       """
 
-      Exit codes: 0 done; 1 found wanting; 2 used wrongly; 3 home in use or not writable;
+      Exit codes: 0 done; 1 found wanting (a check is red, a difference was found); 2 used wrongly;
+      3 home in use or not writable (run), no gateway could be asked (status, health, diag);
       4 the container did not start; 5 stopping took longer than its deadline.
       Other names: v2g-diag = diag, v2g-optimiser = optimise, v2g-arbitrator = arbitrate.
+      `tidegate help COMMAND` and `tidegate COMMAND --help` say more of one.
       """;
 
   private Help() {}
 
   static int run(List<String> args, PrintStream out, PrintStream err) throws CommandException {
+    if (!args.isEmpty() && BUILT_IN.containsKey(args.get(0))) {
+      out.print(BUILT_IN.get(args.get(0)));
+      return ExitCode.DONE;
+    }
     System.setOut(err);
     try (ToolRun headless = ToolRun.start(Optional.empty())) {
       Inside inside = headless.inside();
@@ -49,7 +92,9 @@ final class Help {
   }
 
   private static int list(Inside inside, PrintStream out) {
-    out.print(BUILT_IN);
+    out.print("tidegate: a vehicle-to-grid site gateway\n\n");
+    BUILT_IN.values().forEach(text -> out.print(text.replace(ASKING, "")));
+    out.print(TOOLS);
     Map<String, String> tools = new TreeMap<>(inside.tools());
     tools.forEach((name, summary) -> out.printf("  %-12s %s%n", name, summary));
     out.print(CODES);
@@ -57,11 +102,6 @@ final class Help {
   }
 
   private static int one(String name, Inside inside, PrintStream out) throws CommandException {
-    if (List.of("run", "status", "health", "diag", "help", "version").contains(name)) {
-      out.print(BUILT_IN);
-      out.print(CODES);
-      return ExitCode.DONE;
-    }
     String text =
         inside
             .toolHelp(name)

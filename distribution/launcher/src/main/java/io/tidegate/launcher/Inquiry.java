@@ -72,24 +72,28 @@ final class Inquiry {
   }
 
   private int status() throws CommandException {
-    String site = get("api/v1/site", 200);
+    // 503: the control loop does not run, and the health says why
+    String site = get("api/v1/site", 200, 503);
     String health = get("api/v1/health", 200, 503);
+    boolean running = !object(site).containsKey("error");
     if (json) {
       out.println("{\"health\":" + health.strip() + ",\"site\":" + site.strip() + "}");
     } else {
-      out.print(Report.site(object(site)));
-      out.print(Report.health(object(health)));
+      out.print(
+          running
+              ? SiteReport.of(object(site))
+              : Report.map(object(site).get("error")).get("message") + "\n");
+      out.print("\n" + Report.alarms(object(health)));
     }
-    return isCritical(health) ? ExitCode.WANTING : ExitCode.DONE;
+    return !running || isCritical(health) ? ExitCode.WANTING : ExitCode.DONE;
   }
 
   private static boolean isCritical(String health) {
     return "critical".equals(object(health).get("status"));
   }
 
-  @SuppressWarnings("unchecked")
   private static Map<String, Object> object(String body) {
-    return Json.read(body) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    return Report.map(Json.read(body));
   }
 
   private String get(String path, Integer... good) throws CommandException {
@@ -110,14 +114,14 @@ final class Inquiry {
         return answer.body();
       }
       throw new CommandException(
-          ExitCode.WANTING,
+          ExitCode.UNREACHABLE,
           "the gateway at " + base + " answered " + answer.statusCode() + " to " + path);
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.WANTING, "the gateway at " + base + " does not answer: " + e, e);
+          ExitCode.UNREACHABLE, "the gateway at " + base + " does not answer: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandException(ExitCode.WANTING, "interrupted", e);
+      throw new CommandException(ExitCode.UNREACHABLE, "interrupted", e);
     }
   }
 
@@ -126,7 +130,9 @@ final class Inquiry {
       return URI.create(object(Files.readString(home.urls())).get("http").toString());
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.WANTING, "no gateway runs on " + home.root() + " (no " + home.urls() + ")", e);
+          ExitCode.UNREACHABLE,
+          "no gateway runs on " + home.root() + ", or it is not ready yet (no " + home.urls() + ")",
+          e);
     }
   }
 
@@ -135,7 +141,7 @@ final class Inquiry {
       return Files.readString(home.token()).strip();
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.WANTING, "cannot read the token " + home.token() + ": " + e.getMessage(), e);
+          ExitCode.UNREACHABLE, "cannot read the token " + home.token() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -32,6 +32,9 @@ public final class Main {
    */
   static int dispatch(List<String> args, PrintStream out, PrintStream err) throws CommandException {
     String command = args.isEmpty() ? "help" : args.remove(0);
+    if (args.contains("--help") || args.contains("-h")) {
+      return Help.run(List.of(command), out, err);
+    }
     return switch (command) {
       case "help", "--help", "-h" -> Help.run(args, out, err);
       case "version", "--version" -> {

@@ -3,7 +3,7 @@ package io.tidegate.launcher;
 import java.util.List;
 import java.util.Map;
 
-/** Turns the gateway's JSON into lines for a terminal; tolerant of fields it does not know. */
+/** Health on a terminal, from the gateway's JSON; tolerant of fields it does not know. */
 final class Report {
 
   private Report() {}
@@ -23,22 +23,33 @@ final class Report {
     return text.toString();
   }
 
-  /** Plain figures of the site, one a line; lists by their length. */
-  static String site(Map<String, Object> site) {
-    StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, Object> field : site.entrySet()) {
-      Object value = field.getValue();
-      if (value instanceof List<?> list) {
-        text.append(String.format("%-24s %d%n", field.getKey(), list.size()));
-      } else if (!(value instanceof Map)) {
-        text.append(String.format("%-24s %s%n", field.getKey(), value));
+  /** What is red or amber, the red first, a sentence each; one line when all is green. */
+  static String alarms(Map<String, Object> health) {
+    StringBuilder red = new StringBuilder();
+    StringBuilder amber = new StringBuilder();
+    int green = 0;
+    for (Map<String, Object> check : maps(health.get("checks"))) {
+      String sentence =
+          check.getOrDefault("name", "?") + ": " + check.getOrDefault("message", "") + "\n";
+      if ("critical".equals(check.get("status"))) {
+        red.append("red    ").append(sentence);
+      } else if ("ok".equals(check.get("status"))) {
+        green++;
+      } else {
+        amber.append("amber  ").append(sentence);
       }
     }
-    return text.toString();
+    boolean well = red.isEmpty() && amber.isEmpty();
+    return well ? "health: all " + green + " checks green\n" : red.append(amber).toString();
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Map<String, Object>> maps(Object value) {
+  static Map<String, Object> map(Object value) {
+    return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+
+  @SuppressWarnings("unchecked")
+  static List<Map<String, Object>> maps(Object value) {
     return value instanceof List<?> list
         ? list.stream().filter(Map.class::isInstance).map(m -> (Map<String, Object>) m).toList()
         : List.of();

@@ -107,11 +107,63 @@ class InquiryTest {
   }
 
   @Test
+  void showsPowerNodesEvsesCommandsAndAlarms() throws CommandException {
+    answers.put(
+        "/api/v1/site",
+        """
+        {"name":"Depot","at":"2026-01-31T18:00:00Z","stopping":false,
+         "power":{"gridW":34200,"gridEstimated":false,"buildingW":8000,"vehiclesW":26200,
+                  "chargingW":26200,"dischargingW":0,"importCapW":60000,"exportCapW":40000},
+         "nodes":[{"id":"grid","kind":"grid","ratingW":null,"loadW":34200},
+                  {"id":"T1","kind":"transformer","ratingW":50000,"loadW":26200,
+                   "hotSpotC":63.14,"chargeCapW":41000,"dischargeCapW":44000}],
+         "evses":[{"evse":"E01","station":"CS01","online":true,"measuredW":-9800,"setpointW":-10000,
+                   "reasons":[{"code":"GRID_COMMAND","sentence":"Follows grid command c1."},
+                              {"code":"NODE_RATING","sentence":"The rating of T1 binds."}],
+                   "session":{"id":"S7","socPct":55.4}},
+                  {"evse":"E02","station":"CS02","online":false,"measuredW":null,"setpointW":0,
+                   "reasons":[{"code":"OFFLINE","sentence":"The station is offline."}]}],
+         "commands":[{"id":"c1","controller":"dms","priority":"grid-emergency",
+                      "kind":"vehicle-power","node":"","powerW":-10000,
+                      "start":"2026-01-31T17:59:00Z","end":"2026-01-31T18:30:00Z","active":true}]}
+        """);
+    answers.put("/api/v1/health", RED);
+    codes.put("/api/v1/health", 503);
+    assertThat(ask("status")).isEqualTo(ExitCode.WANTING);
+    assertThat(said().lines())
+        .contains(
+            "Depot  2026-01-31T18:00:00Z",
+            "grid 34.2 kW   import cap 60.0 kW   export cap 40.0 kW",
+            "building 8.0 kW   vehicles 26.2 kW: charging 26.2 kW, discharging 0.0 kW")
+        .anyMatch(l -> l.matches("T1 +transformer +26\\.2 kW +50\\.0 kW +63\\.1 C +41\\.0 kW.*"))
+        .anyMatch(
+            l ->
+                l.matches(
+                    "E01 +CS01 +online +S7 +55 % +-9\\.8 kW +-10\\.0 kW +"
+                        + "Follows grid command c1\\. The rating of T1 binds\\."))
+        .anyMatch(
+            l -> l.matches("E02 +CS02 +OFFLINE +- +- +- +0\\.0 kW +The station is offline\\."))
+        .anyMatch(
+            l -> l.matches("c1 +dms +grid-emergency +vehicle-power +site +-10\\.0 kW +active .*"))
+        .anyMatch(l -> l.startsWith("red ") && l.contains("site.yaml:3: no such node"));
+    assertThat(said()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void saysThatAGatewayWithoutControlLoopIsThere() throws CommandException {
+    answers.put(
+        "/api/v1/site", "{\"error\":{\"code\":\"UNAVAILABLE\",\"message\":\"No control loop.\"}}");
+    codes.put("/api/v1/site", 503);
+    assertThat(ask("status")).isEqualTo(ExitCode.WANTING);
+    assertThat(said()).contains("No control loop.", "all 0 checks green");
+  }
+
+  @Test
   void saysThatNoGatewayRunsThere() throws IOException {
     Files.delete(home.resolve("run/urls.json"));
     assertThatThrownBy(() -> ask("status"))
         .isInstanceOfSatisfying(
-            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.WANTING))
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
         .hasMessageContaining("no gateway runs on " + home);
   }
 
@@ -119,7 +171,8 @@ class InquiryTest {
   void saysThatTheGatewayDoesNotAnswer() {
     server.stop(0);
     assertThatThrownBy(() -> ask("health"))
-        .isInstanceOf(CommandException.class)
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
         .hasMessageContaining("does not answer");
   }
 

@@ -1,6 +1,7 @@
 package io.tidegate.admin.console;
 
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,6 +30,21 @@ public final class Console extends HttpServlet {
           + " require-trusted-types-for 'script'";
 
   private final transient Pages pages = Pages.load();
+
+  /** Only what reads: the servlet's own TRACE would hand a request's headers back. */
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+      super.service(request, response);
+      return;
+    }
+    headers(response);
+    response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    response.setHeader("Allow", "GET, HEAD");
+    response.setContentType("text/plain; charset=utf-8");
+    response.getOutputStream().print("This page takes GET and HEAD only.\n");
+  }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)

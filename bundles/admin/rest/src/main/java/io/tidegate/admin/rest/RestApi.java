@@ -151,6 +151,7 @@ public final class RestApi extends HttpServlet {
 
   /** Who has no token learns nothing of the paths there are, but for the open ones. */
   private Router.Match find(HttpServletRequest request, HttpServletResponse response, String path) {
+    router.checkMethod(request.getMethod(), response);
     boolean open = router.routes().stream().anyMatch(r -> r.open() && r.path().equals(path));
     if (open) {
       gate.checkLine(request);

@@ -2,10 +2,11 @@ package io.tidegate.admin.rest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,31 +28,34 @@ public final class RestHealth implements HealthCheck {
   static final String NOT_RUNNING = "The API is not running";
 
   private volatile String problem = NOT_RUNNING;
-  private volatile List<String> endpoints = List.of();
+  private final AtomicReference<ServiceReference<HttpServiceRuntime>> runtime =
+      new AtomicReference<>();
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   private volatile ConfigurationAdmin configurations;
 
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      updated = "bindRuntime")
-  void bindRuntime(HttpServiceRuntime runtime, Map<String, ?> properties) {
-    Object urls = properties.get("osgi.http.endpoint");
-    if (urls instanceof String[] several) {
-      endpoints = List.of(several);
-    } else {
-      endpoints = urls == null ? List.of() : List.of(urls.toString());
-    }
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindRuntime(ServiceReference<HttpServiceRuntime> reference) {
+    runtime.set(reference);
   }
 
-  void unbindRuntime(HttpServiceRuntime runtime) {
-    endpoints = List.of();
+  void unbindRuntime(ServiceReference<HttpServiceRuntime> reference) {
+    runtime.compareAndSet(reference, null);
+  }
+
+  /** Read when it is asked for: a copy would be older than the port that answers already. */
+  private List<String> endpoints() {
+    ServiceReference<HttpServiceRuntime> present = runtime.get();
+    Object urls = present == null ? null : present.getProperty("osgi.http.endpoint");
+    if (urls instanceof String[] several) {
+      return List.of(several);
+    }
+    return urls == null ? List.of() : List.of(urls.toString());
   }
 
   /** Whether the HTTP server has any address. */
   boolean listens() {
-    return !endpoints.isEmpty();
+    return !endpoints().isEmpty();
   }
 
   /** What is wrong with the API, a sentence; empty when nothing is. */
@@ -61,6 +65,7 @@ public final class RestHealth implements HealthCheck {
 
   @Override
   public Result execute() {
+    List<String> endpoints = endpoints();
     List<String> problems = new ArrayList<>();
     problems.add(problem);
     problems.add(Listening.problem(endpoints, Optional.ofNullable(configurations)));

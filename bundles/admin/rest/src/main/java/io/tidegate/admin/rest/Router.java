@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** Finds the endpoint of a path and method. Immutable. */
 final class Router {
+  private static final Set<String> ORDINARY =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
   private final List<Route> routes;
 
   Router(List<Route> routes) {
@@ -40,11 +42,28 @@ final class Router {
     if (others.isEmpty()) {
       throw new ApiException(404, "NOT_FOUND", "There is nothing at this path.");
     }
-    response.setHeader("Allow", String.join(", ", others));
-    throw new ApiException(
-        405,
-        "METHOD_NOT_ALLOWED",
-        others.stream().collect(Collectors.joining(", ", "This path takes ", " only.")));
+    throw notAllowed(others, "This path", response);
+  }
+
+  /**
+   * Refuses TRACE and methods that nobody knows before anything else is looked at.
+   *
+   * @throws ApiException 405
+   */
+  void checkMethod(String method, HttpServletResponse response) {
+    if (!ORDINARY.contains(method)) {
+      throw notAllowed(
+          routes.stream().map(Route::method).collect(Collectors.toCollection(TreeSet::new)),
+          "The API",
+          response);
+    }
+  }
+
+  private static ApiException notAllowed(
+      Set<String> methods, String who, HttpServletResponse response) {
+    String allowed = String.join(", ", methods);
+    response.setHeader("Allow", allowed);
+    return new ApiException(405, "METHOD_NOT_ALLOWED", who + " takes " + allowed + " only.");
   }
 
   /** A route and what stood in the place of its variable. */

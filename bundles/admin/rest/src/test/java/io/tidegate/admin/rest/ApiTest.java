@@ -7,6 +7,7 @@ import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.SiteInput.DriverWish;
 import io.tidegate.api.operation.HealthBoard;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 /** The API over the HTTP server that the product ships. */
 class ApiTest {
@@ -427,7 +432,19 @@ class ApiTest {
     HttpResponse<String> method = send("DELETE", "/api/v1/site", null, auth());
     assertThat(method.statusCode()).isEqualTo(405);
     assertThat(method.headers().firstValue("Allow")).hasValue("GET");
-    assertThat(send("TRACE", "/api/v1/site", null, auth()).statusCode()).isEqualTo(405);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "OPTIONS", "PROPFIND", "get", "CONNECTION"})
+  void takesNoMethodThatNoPathHasWithOrWithoutToken(String method) throws Exception {
+    for (String path : List.of("/api/v1/site", "/api/v1/nothing", "/healthz")) {
+      for (Map<String, String> headers : List.of(auth(), Map.<String, String>of())) {
+        HttpResponse<String> answer = send(method, path, null, headers);
+        assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(405);
+        assertThat(answer.body()).contains("METHOD_NOT_ALLOWED").doesNotContain(token);
+        assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET");
+      }
+    }
   }
 
   @ParameterizedTest
@@ -512,14 +529,32 @@ class ApiTest {
   @Test
   void isRedWhileTheServerDoesNotListenOrListensToEverybodyWithoutTls() throws Exception {
     assertThat(problems()).contains("does not listen").contains("org.osgi.service.http.port");
-    health.bindRuntime(null, Map.of("osgi.http.endpoint", new String[] {"http://192.0.2.1:8080/"}));
+    health.bindRuntime(listeningOn(() -> new String[] {"http://192.0.2.1:8080/"}));
     assertThat(problems()).contains("without TLS on http://192.0.2.1:8080/");
     health.bindRuntime(
-        null,
-        Map.of(
-            "osgi.http.endpoint", new String[] {"http://127.0.0.1:8080/", "https://192.0.2.1/"}));
+        listeningOn(() -> new String[] {"http://127.0.0.1:8080/", "https://192.0.2.1/"}));
     assertThat(problems()).startsWith("Listens on http://127.0.0.1:8080/");
     assertThat(server.endpoints()).containsExactly("http://127.0.0.1:" + server.port() + "/");
+  }
+
+  @Test
+  void isGreenAsSoonAsTheServerSaysWhereItListens() {
+    AtomicReference<String[]> urls = new AtomicReference<>();
+    health.bindRuntime(listeningOn(urls::get));
+    assertThat(problems()).contains("does not listen");
+    // nobody is told: the property has changed before the change's event is delivered
+    urls.set(new String[] {"http://127.0.0.1:8080/"});
+    assertThat(problems()).isEqualTo("Listens on http://127.0.0.1:8080/.");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ServiceReference<HttpServiceRuntime> listeningOn(Supplier<Object> urls) {
+    return (ServiceReference<HttpServiceRuntime>)
+        Proxy.newProxyInstance(
+            ApiTest.class.getClassLoader(),
+            new Class<?>[] {ServiceReference.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("getProperty") ? urls.get() : null);
   }
 
   @Test

@@ -9,11 +9,13 @@ import io.tidegate.api.control.TargetKind;
 import io.tidegate.api.journal.JournalException;
 import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.site.MandateSource;
+import io.tidegate.api.site.PriorityClass;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.core.control.record.JournalCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -116,6 +118,11 @@ final class CommandDesk implements GridCommandDesk {
     return inbox.post(new SiteInput.CommandReceived(command));
   }
 
+  /** As the site file and the API write it. */
+  private static String named(PriorityClass priority) {
+    return priority.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private Optional<CommandReceipt.Refused> check(GridCommand c) {
     Optional<MandateSource> mandate = model.mandateSource(c.controller().value());
     if (mandate.isEmpty() || c.controller().value().startsWith("policy:")) {
@@ -127,8 +134,9 @@ final class CommandDesk implements GridCommandDesk {
           "controller "
               + c.controller()
               + " may ask for "
-              + mandate.get().highestClass()
-              + " at most");
+              + named(mandate.get().highestClass())
+              + " at most, not for "
+              + named(c.priority()));
     }
     if (!c.end().isAfter(c.start())
         || Duration.between(c.start(), c.end()).compareTo(LONGEST) > 0

@@ -129,8 +129,12 @@ class CommandDeskTest {
         .isEqualTo("V2G-401");
     assertThat(code(submit(command("b", "policy:shaving", contract, power, "", -1, 60))))
         .isEqualTo("V2G-401");
-    assertThat(code(submit(command("c", "dms", PriorityClass.GRID_EMERGENCY, power, "", -1, 60))))
-        .isEqualTo("V2G-401");
+    CommandReceipt more =
+        submit(command("c", "dms", PriorityClass.GRID_EMERGENCY, power, "", -1, 60));
+    assertThat(code(more)).isEqualTo("V2G-401");
+    assertThat(((CommandReceipt.Refused) more).sentence())
+        .as("classes are named as in the site file")
+        .endsWith("may ask for contract at most, not for grid-emergency");
     assertThat(ledger.known).isEmpty();
   }
 

@@ -4,6 +4,8 @@ import io.tidegate.api.operation.Tool;
 import io.tidegate.api.site.SiteFiles;
 import io.tidegate.api.site.SiteModel;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +82,9 @@ public final class OptimiseTool implements Tool {
     }
     try {
       return optimise(call, options, json);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      return unreadable(call, e);
+    } catch (RuntimeException e) {
       return wrong(call, e.getMessage());
     }
   }
@@ -123,6 +127,18 @@ public final class OptimiseTool implements Tool {
       throw new IllegalArgumentException(text + " must be from " + min + " to " + max);
     }
     return number;
+  }
+
+  /** One sentence: how the command is used is not what is wrong. */
+  private static int unreadable(Call call, IOException e) {
+    String sentence = String.valueOf(e.getMessage());
+    if (e instanceof NoSuchFileException) {
+      sentence = "there is no file " + sentence;
+    } else if (e instanceof AccessDeniedException) {
+      sentence = sentence + " may not be read";
+    }
+    call.err().println("tidegate optimise: " + sentence);
+    return 2;
   }
 
   private int wrong(Call call, String sentence) {

@@ -13,6 +13,11 @@ import java.util.Map;
 
 /** The demo in a terminal: a table every two seconds, acts as they begin. Thread-safe. */
 final class Screen {
+  /** Says what the rows below it hold. */
+  static final String LEGEND =
+      "   EVSE vehicle  SoC     setpoint (asked)  station's meter   what bound the setpoint;"
+          + " - no vehicle; positive: into the vehicle";
+
   private final PrintStream out;
   private final Watch watch;
   private final GatewayClient gateway;
@@ -50,6 +55,7 @@ final class Screen {
         Evening.kw(s.vehiclesW()),
         Evening.kw(s.t1W()),
         Evening.kw(s.t2W()));
+    out.println(LEGEND);
     Map<String, String> reasons = reasons();
     for (Depot.View evse : s.evses()) {
       String name = String.format(Locale.ROOT, "E%02d", evse.number());

@@ -11,6 +11,8 @@ import io.tidegate.api.site.SiteModel;
 import io.tidegate.core.arbiter.FairArbiter;
 import io.tidegate.core.arbiter.Ranking;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +108,9 @@ public final class ArbitrateTool implements Tool {
       Answer answer = answer(call, options);
       call.out().println(json ? answer.json() : answer.table().stripTrailing());
       return answer.met() ? 0 : 1;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
+      return unreadable(call, e);
+    } catch (IllegalArgumentException e) {
       return wrong(call, String.valueOf(e.getMessage()));
     }
   }
@@ -200,6 +204,18 @@ public final class ArbitrateTool implements Tool {
         new StateFile.Ask(
             "command-line", controller, "contract", "vehicle-power", "", "", 1000 * power));
     return new StateFile(state.evses(), asks, state.meterW(), state.silent());
+  }
+
+  /** One sentence: how the command is used is not what is wrong. */
+  private static int unreadable(Call call, IOException e) {
+    String sentence = String.valueOf(e.getMessage());
+    if (e instanceof NoSuchFileException) {
+      sentence = "there is no file " + sentence;
+    } else if (e instanceof AccessDeniedException) {
+      sentence = sentence + " may not be read";
+    }
+    call.err().println("tidegate arbitrate: " + sentence);
+    return 2;
   }
 
   private int wrong(Call call, String sentence) {

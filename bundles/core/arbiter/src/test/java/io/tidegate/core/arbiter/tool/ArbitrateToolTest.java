@@ -137,6 +137,11 @@ class ArbitrateToolTest {
     assertThat(err()).contains("unknown argument --fast");
     err.reset();
     assertThat(run("--state", "nowhere.json")).isEqualTo(2);
+    assertThat(err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("tidegate arbitrate: there is no file ")
+        .endsWith("nowhere.json");
     err.reset();
     assertThat(run("--state", state("{\"evses\": [{\"id\": \"E01\", \"soc\": 5}]}").toString()))
         .isEqualTo(2);
