@@ -85,7 +85,7 @@ final class Startup {
     for (String sentence : said.red()) {
       long since = redSince.computeIfAbsent(sentence, s -> nanos.getAsLong());
       if (elapsed(since).compareTo(STANDING) >= 0 && told.add(sentence)) {
-        err.println("tidegate: not ready yet, red: " + sentence);
+        err.println("tidegate: starting, red: " + sentence);
         err.flush();
       }
     }

@@ -55,7 +55,7 @@ class StartupTest {
     lookAt(0.1);
     assertThat(said()).isEmpty();
     lookAt(1.2);
-    assertThat(said()).isEqualToNormalizingNewlines("tidegate: not ready yet, red: " + SITE + "\n");
+    assertThat(said()).isEqualToNormalizingNewlines("tidegate: starting, red: " + SITE + "\n");
     lookAt(2);
     lookAt(29);
     assertThat(said().lines()).hasSize(1);

@@ -35,6 +35,19 @@ class BadStartIT {
       awaitRed(gateway, "ocpp-transport", "io.tidegate.charging.ocpp.transport.cfg", "port");
       awaitRed(gateway, "site", "site.yaml:3", "exportCapKw");
       awaitRed(gateway, "journal", "io.tidegate.core.journal.cfg", "retention.days");
+      Await.until(
+          "the terminal says what is red",
+          SOON,
+          () ->
+              gateway
+                  .output()
+                  .lines()
+                  .anyMatch(
+                      line ->
+                          line.startsWith("tidegate: starting, red: site:")
+                              && line.contains("site.yaml:3")
+                              && line.contains("exportCapKw")),
+          gateway::story);
       assertThat(gateway.rest().get("/healthz").status()).isEqualTo(503);
       assertThat(gateway.output()).doesNotContain("ready");
 

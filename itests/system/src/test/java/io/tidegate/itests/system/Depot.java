@@ -230,6 +230,14 @@ final class Depot implements AutoCloseable {
         });
   }
 
+  void unplug(int station) throws Exception {
+    run(
+        () -> {
+          stations.get(station - 1).unplug(1);
+          return null;
+        });
+  }
+
   void unplugAll() throws Exception {
     run(
         () -> {

@@ -5,6 +5,7 @@ import io.tidegate.api.journal.JournalArchive;
 import io.tidegate.api.journal.JournalException;
 import io.tidegate.api.operation.Tool;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -90,7 +91,9 @@ public final class JournalTool implements Tool {
       }
       if (verb.equals("restore") && words.size() == 1) {
         Path old = live.restore(call.directory().resolve(words.get(0)));
-        call.out().println("The journal was restored; the old one lies in " + old);
+        String aside =
+            Files.exists(old) ? "; the old one lies in " + old : "; there was no old one";
+        call.out().println("The journal was restored" + aside);
         return 0;
       }
       if (verb.equals("list") && words.size() <= 1) {

@@ -3,6 +3,7 @@ package io.tidegate.core.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 
 /** The journal of a home that somebody has named: a gateway may be running on it, or none. */
@@ -32,8 +33,14 @@ final class NamedJournal implements LiveJournal {
 
   @Override
   public Path restore(Path source) throws IOException {
-    if (!Files.isDirectory(home.resolve("data"))) {
-      throw new IOException(home + " is no home of a gateway: it has no data folder");
+    Path data = home.resolve("data");
+    if (!Files.isDirectory(data)) {
+      if (!Files.isDirectory(home.resolve("config"))) {
+        throw new IOException(home + " is no home of a gateway: it has no config and no data");
+      }
+      // a home that was only configured yet: its first start finds the journal
+      Files.createDirectory(
+          data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
     }
     Path prepared = archive.prepareRestore(source);
     try {

@@ -112,6 +112,20 @@ class ToolTest {
   }
 
   @Test
+  void restoresIntoAHomeThatWasOnlyConfiguredAndIntoNoOtherFolder() throws Exception {
+    Path copy = elsewhere.resolve("named.db");
+    new NamedJournal(elsewhere, home).archive().backup(copy);
+    Path fresh = Files.createDirectories(elsewhere.resolve("fresh"));
+    assertThatThrownBy(() -> new NamedJournal(elsewhere, fresh).restore(copy))
+        .hasMessageContaining("no home of a gateway");
+    Files.createDirectory(fresh.resolve("config"));
+    assertThat(new NamedJournal(elsewhere, fresh).restore(copy)).doesNotExist();
+    try (JournalArchive.Reader reader = journal.open(fresh.resolve("data/journal.db"))) {
+      assertThat(bodies(reader.segments().get(0))).containsExactly("one", "two", "decision");
+    }
+  }
+
+  @Test
   void aToolInASecondProcessCopiesAndListsButDoesNotRestoreWhileAGatewayRuns() {
     JournalComponent second = Fixture.open(home);
     try {
