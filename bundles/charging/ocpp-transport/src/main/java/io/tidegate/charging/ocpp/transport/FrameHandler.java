@@ -33,6 +33,9 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int NORMAL = 1000;
 
+  /** Beyond it a close code means nothing (RFC 6455 §7.4.2); the decoder checks the others. */
+  private static final int LAST_CODE = 4999;
+
   private final Connection connection;
   private final Shared shared;
   private final AtomicLong received = new AtomicLong();
@@ -136,6 +139,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 
   private void closeAnswered(ChannelHandlerContext context, CloseWebSocketFrame close) {
     int code = close.statusCode() == -1 ? NORMAL : close.statusCode();
+    if (code > LAST_CODE) {
+      connection.shut(1002, "protocol violation");
+      return;
+    }
     discardInput();
     connection
         .send(Frames.close(context.alloc(), code, ""))
