@@ -57,29 +57,48 @@ import org.osgi.service.metatype.annotations.Option;
   int auth_failures_per_minute() default 30;
 
   @AttributeDefinition(
-      name = "TLS key store",
-      description = "PKCS#12 with the server's key and chain; empty: no TLS")
+      name = "Certificates file",
+      description = "Lines identity:CN or identity:CN:renew, below the home folder")
+  String auth_certificates_file() default "config/stations.certificates";
+
+  @AttributeDefinition(
+      name = "TLS keys",
+      description =
+          "PEM or PKCS#12 files with the server's key and chain, or pkcs11:<alias>; with a comma"
+              + " between an ECDSA and an RSA one; empty: no TLS")
   String tls_keystore() default "";
 
   @AttributeDefinition(
       name = "TLS password file",
-      description = "File whose first line opens the key store and the trust store")
+      description = "File whose first line opens PKCS#12 stores and encrypted keys")
   String tls_password_file() default "";
 
   @AttributeDefinition(
-      name = "TLS trust store",
-      description = "PKCS#12 with the CAs of the stations' certificates")
+      name = "TLS trusted authorities",
+      description = "PEM or PKCS#12 with the CAs of the stations' certificates")
   String tls_truststore() default "";
 
   @AttributeDefinition(
       name = "TLS client authentication",
-      description = "Whether stations present a certificate whose CN is their identity",
+      description = "Whether stations present a certificate",
       options = {
         @Option(label = "none", value = "none"),
         @Option(label = "optional", value = "optional"),
         @Option(label = "required", value = "required")
       })
   String tls_client_auth() default "none";
+
+  @AttributeDefinition(
+      name = "Operator's name",
+      description = "O that stations' certificates must name; empty: any")
+  String tls_client_organization() default "";
+
+  @AttributeDefinition(
+      name = "TLS handshakes",
+      description = "worked on at a time; the others wait for their turn",
+      min = "1",
+      max = "10000")
+  int tls_handshakes_max() default 256;
 
   @AttributeDefinition(
       name = "TLS without forward secrecy",

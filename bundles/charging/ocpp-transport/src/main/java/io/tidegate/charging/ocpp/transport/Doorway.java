@@ -46,11 +46,15 @@ final class Doorway extends ChannelInboundHandlerAdapter implements Lanes.Swept 
   private static final int MOST_FLUSHES_HELD = 64;
   private static final int UNSUPPORTED = 1002;
 
+  /** Handshake timeouts that a socket waits for its turn before it is given up. */
+  private static final int TURNS_AWAITED = 3;
+
   private final Shared shared;
   private final Admission admission;
   private ChannelHandlerContext context;
   private Stage stage = Stage.WAITING;
   private long since = System.nanoTime();
+  private boolean queued;
 
   private enum Stage {
     WAITING,
@@ -85,6 +89,9 @@ final class Doorway extends ChannelInboundHandlerAdapter implements Lanes.Swept 
   public void sweep(long now) {
     long limit =
         stage == Stage.REFUSED ? LINGER_NANOS : shared.config().get().timing().handshakeNanos();
+    if (queued) {
+      limit *= TURNS_AWAITED;
+    }
     if (now - since > limit) {
       if (stage != Stage.REFUSED) {
         BUDGET.info("handshake of {} timed out", context.channel().remoteAddress());
@@ -127,8 +134,8 @@ final class Doorway extends ChannelInboundHandlerAdapter implements Lanes.Swept 
             wanted.identity(),
             wanted.basic(),
             tls != null,
-            Optional.ofNullable(tls).flatMap(Tls::peerName),
-            remote().getAddress());
+            Optional.ofNullable(tls).flatMap(StationCertificate::presented),
+            remote());
     admission.decide(
         applicant, verdict -> context.executor().execute(() -> answer(wanted, verdict)));
   }
@@ -173,7 +180,9 @@ final class Doorway extends ChannelInboundHandlerAdapter implements Lanes.Swept 
             shared.registry().nextNumber(),
             subprotocol.orElse(""),
             remote().getAddress().getHostAddress() + ":" + remote().getPort(),
-            verdict.profile());
+            verdict.profile(),
+            verdict.certificate().map(StationCertificate::commonName),
+            verdict.expired());
     Connection connection = new Connection(peer, context.channel(), shared);
     ChannelPipeline pipeline = context.pipeline();
     FrameHandler frames = connection.frames();
@@ -232,9 +241,23 @@ final class Doorway extends ChannelInboundHandlerAdapter implements Lanes.Swept 
   @Override
   public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
     if (event instanceof SslHandshakeCompletionEvent tls && !tls.isSuccess()) {
-      BUDGET.warn("TLS_ERR_HANDSHAKE {}: {}", context.channel().remoteAddress(), tls.cause());
+      failed(TlsFailure.of(tls.cause()));
+    } else if (event instanceof TurnKeeper.Turn turn) {
+      queued = turn == TurnKeeper.Turn.QUEUED;
+      since = System.nanoTime();
     }
     context.fireUserEventTriggered(event);
+  }
+
+  private void failed(TlsFailure failure) {
+    BUDGET.warn("TLS_ERR_HANDSHAKE {}: {}", context.channel().remoteAddress(), failure.reason());
+    failure
+        .event()
+        .ifPresent(
+            type ->
+                shared
+                    .alarms()
+                    .raise(type, "", context.channel().remoteAddress(), failure.reason()));
   }
 
   @Override

@@ -37,6 +37,10 @@ final class Health {
               + OcppTransport.PID
               + ".cfg");
     }
+    String suites = state.config().tls().map(Tls::missingSuites).orElse("");
+    if (!suites.isEmpty()) {
+      return new Result(Result.Status.WARN, serving + "; " + suites);
+    }
     if (!state.offices().open()) {
       return new Result(
           Result.Status.WARN, serving + ", but no setpoint leaves: the safety envelope is absent");

@@ -1,9 +1,15 @@
 package io.tidegate.charging.ocpp.transport;
 
 import io.tidegate.api.connection.Dialect;
+import io.tidegate.api.connection.SecurityProfiles;
 import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.ClearanceOffice;
 import io.tidegate.api.control.SetpointTrace;
+import io.tidegate.api.journal.StateStore;
+import io.tidegate.api.quantity.StationId;
+import io.tidegate.api.security.KeyRing;
+import io.tidegate.api.security.SecurityEvent;
+import io.tidegate.api.security.SecurityLog;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.codec.settings.LastGood;
 import java.nio.file.Path;
@@ -11,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -36,11 +43,11 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     name = OcppTransport.PID,
-    service = {Switchboard.class, HealthCheck.class},
+    service = {Switchboard.class, SecurityProfiles.class, HealthCheck.class},
     immediate = true,
     property = {"hc.name=ocpp-transport", "hc.tags=tidegate"})
 @Designate(ocd = Config.class)
-public final class OcppTransport implements Switchboard, HealthCheck {
+public final class OcppTransport implements Switchboard, SecurityProfiles, HealthCheck {
   static final String PID = "io.tidegate.charging.ocpp.transport";
   private static final Logger LOG = LoggerFactory.getLogger(OcppTransport.class);
 
@@ -112,6 +119,44 @@ public final class OcppTransport implements Switchboard, HealthCheck {
     transport.offices().unbind(office);
   }
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindKeys(KeyRing ring) {
+    transport.secrets().bind(ring);
+    transport.reconfigure();
+  }
+
+  void unbindKeys(KeyRing ring) {
+    transport.secrets().unbind(ring);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindStore(StateStore store) {
+    transport.profiles().bind(store);
+    transport.reconfigure();
+  }
+
+  void unbindStore(StateStore store) {
+    transport.profiles().unbind(store);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindSecurityLog(SecurityLog log) {
+    transport.alarms().bind(log);
+  }
+
+  void unbindSecurityLog(SecurityLog log) {
+    transport.alarms().unbind(log);
+  }
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindTrace(SetpointTrace trace) {
     transport.traces().add(trace);
@@ -158,6 +203,24 @@ public final class OcppTransport implements Switchboard, HealthCheck {
   @Override
   public List<Line> lines() {
     return transport.connections().stream().map(Connection::line).toList();
+  }
+
+  @Override
+  public Map<StationId, Integer> highest() {
+    return transport.profiles().highest();
+  }
+
+  @Override
+  public CompletionStage<Boolean> reset(StationId station) {
+    LOG.warn("{}: an operator has reset its security profile", station);
+    transport
+        .alarms()
+        .raise(
+            SecurityEvent.Type.SECURITY_PROFILE_RESET,
+            station.value(),
+            null,
+            "An operator lets the station come with a lower security profile");
+    return transport.profiles().reset(station);
   }
 
   @Override

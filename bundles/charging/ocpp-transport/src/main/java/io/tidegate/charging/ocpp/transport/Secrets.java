@@ -1,52 +1,63 @@
 package io.tidegate.charging.ocpp.transport;
 
 import io.netty.handler.ssl.SslContext;
+import io.tidegate.api.security.KeyRing;
+import io.tidegate.api.security.KeyRingException;
+import io.tidegate.api.security.TlsMaterial;
+import io.tidegate.charging.ocpp.transport.TransportConfig.TlsPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is read from files beside the configuration: passwords and TLS keys. Read again when a file
- * has changed; what cannot be read leaves the last good state in force. {@link #refresh} on one
- * worker at a time, getters on any thread.
+ * What stands beside the configuration: passwords, rules on certificates, and TLS keys from the key
+ * ring. Taken anew when it has changed, for new handshakes; what cannot be read leaves the last
+ * good state in force. {@link #refresh} on one worker at a time, getters on any thread.
  */
 final class Secrets {
   private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
 
+  private final AtomicReference<KeyRing> ring = new AtomicReference<>();
   private volatile Credentials credentials = Credentials.NONE;
+  private volatile CertificateRules rules = CertificateRules.NONE;
   private volatile Optional<SslContext> tls = Optional.empty();
   private volatile String credentialsProblem = "";
+  private volatile String rulesProblem = "";
   private volatile String tlsProblem = "";
-  private List<String> credentialsStamp = List.of();
-  private List<String> tlsStamp = List.of();
+  private String credentialsStamp = "";
+  private String rulesStamp = "";
+  private Optional<TlsPlan> plan = Optional.empty();
+  private long version = -1;
+
+  /** Keys come from here. */
+  void bind(KeyRing found) {
+    ring.set(found);
+  }
+
+  /** The keys in force stay so. */
+  void unbind(KeyRing gone) {
+    ring.compareAndSet(gone, null);
+  }
 
   void refresh(TransportConfig config) {
     Path file = config.security().credentials();
-    List<String> stamp = List.of(stamp(file));
+    String stamp = stamp(file);
     if (!stamp.equals(credentialsStamp)) {
       credentialsStamp = stamp;
       readCredentials(file);
     }
-    List<String> now = new ArrayList<>();
-    config
-        .tls()
-        .ifPresent(
-            files -> {
-              now.add(files.toString());
-              now.add(stamp(files.keystore()));
-              now.add(stamp(files.passwordFile()));
-              files.truststore().ifPresent(path -> now.add(stamp(path)));
-            });
-    if (!now.equals(tlsStamp)) {
-      tlsStamp = now;
-      readTls(config);
+    Path certificates = config.security().certificates();
+    String rulesNow = stamp(certificates);
+    if (!rulesNow.equals(rulesStamp)) {
+      rulesStamp = rulesNow;
+      readRules(certificates);
     }
+    readTls(config.tls());
   }
 
   private void readCredentials(Path file) {
@@ -60,21 +71,57 @@ final class Secrets {
     }
   }
 
-  private void readTls(TransportConfig config) {
+  private void readRules(Path file) {
     try {
-      tls =
-          config.tls().isPresent()
-              ? Optional.of(Tls.context(config.tls().get()))
-              : Optional.empty();
-      tlsProblem = "";
-    } catch (IOException | GeneralSecurityException e) {
-      tlsProblem = OcppTransport.field("tls.keystore") + sentence(e);
-      LOG.error("{}", tlsProblem);
+      rules = CertificateRules.read(file);
+      rulesProblem = "";
+    } catch (IOException e) {
+      rulesProblem = OcppTransport.field("auth.certificates.file") + sentence(e);
+      LOG.error("{}", rulesProblem);
     }
   }
 
+  private void readTls(Optional<TlsPlan> wanted) {
+    KeyRing keys = ring.get();
+    if (plan.isPresent()
+        && keys != null
+        && !plan.map(TlsPlan::files).equals(wanted.map(TlsPlan::files))) {
+      keys.forget(plan.get().files());
+    }
+    if (wanted.isEmpty()) {
+      tls = Optional.empty();
+      plan = wanted;
+      tlsProblem = "";
+      return;
+    }
+    try {
+      if (keys == null) {
+        throw new KeyRingException("the key ring is absent: is io.tidegate.core.keys installed?");
+      }
+      TlsMaterial material = keys.read(wanted.get().files());
+      if (material.version() != version || !wanted.equals(plan)) {
+        tls = Optional.of(Tls.context(wanted.get(), material, () -> rules));
+        version = material.version();
+        plan = wanted;
+        LOG.info("New handshakes are done with the keys of {}", wanted.get().files().keys());
+      }
+      tlsProblem = "";
+    } catch (KeyRingException | GeneralSecurityException e) {
+      failed(OcppTransport.field("tls.keystore") + sentence(e));
+    }
+  }
+
+  private void failed(String problem) {
+    if (!problem.equals(tlsProblem)) {
+      LOG.error("{}", problem);
+    }
+    tlsProblem = problem;
+  }
+
   private static String sentence(Exception e) {
-    return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+    return e instanceof KeyRingException
+        ? e.getMessage()
+        : e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
   }
 
   private static String stamp(Path file) {
@@ -89,12 +136,19 @@ final class Secrets {
     return credentials;
   }
 
+  CertificateRules rules() {
+    return rules;
+  }
+
   Optional<SslContext> tls() {
     return tls;
   }
 
   /** A sentence naming file and field; empty when all is read. */
   String problem() {
-    return credentialsProblem.isEmpty() ? tlsProblem : credentialsProblem;
+    if (!credentialsProblem.isEmpty()) {
+      return credentialsProblem;
+    }
+    return rulesProblem.isEmpty() ? tlsProblem : rulesProblem;
   }
 }

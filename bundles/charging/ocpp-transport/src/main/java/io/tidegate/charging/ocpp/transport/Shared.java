@@ -16,4 +16,5 @@ record Shared(
     PowerGuard guard,
     List<SetpointTrace> traces,
     Lanes lanes,
-    Registry registry) {}
+    Registry registry,
+    Alarms alarms) {}

@@ -3,29 +3,22 @@ package io.tidegate.charging.ocpp.transport;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.tidegate.api.security.TlsMaterial;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * TLS for stations: 1.2 and 1.3, an explicit list of suites (OCPP A00.FR.318, A00.FR.421), TLS_RSA
- * only when it is switched on. Stateless.
+ * only when it is switched on and the Java at hand still has it. A station that comes back resumes
+ * its session, for an hour at most and as long as the keys stay the same. Stateless.
  */
 final class Tls {
   private static final List<String> SUITES =
@@ -38,70 +31,59 @@ final class Tls {
           "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
   private static final List<String> RSA_SUITES =
       List.of("TLS_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_256_GCM_SHA384");
+  private static final int SESSIONS = 20_000;
+  private static final long SESSION_SECONDS = TimeUnit.HOURS.toSeconds(1);
 
   private Tls() {}
 
   /**
-   * Reads the key store and trust store.
+   * For new handshakes; those that have begun keep what they have.
    *
-   * @throws IOException when a file cannot be read
-   * @throws GeneralSecurityException when the password does not fit or there is no usable key
+   * @throws GeneralSecurityException when this Java cannot do what is asked for
    */
-  static SslContext context(TransportConfig.TlsFiles files)
-      throws IOException, GeneralSecurityException {
-    char[] password = password(files.passwordFile());
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store(files.keystore(), password), password);
+  static SslContext context(
+      TransportConfig.TlsPlan plan, TlsMaterial material, Supplier<CertificateRules> rules)
+      throws GeneralSecurityException {
     List<String> suites = new ArrayList<>(SUITES);
-    if (files.rsaSuites()) {
+    if (plan.rsaSuites()) {
       suites.addAll(RSA_SUITES);
     }
     SslContextBuilder builder =
-        SslContextBuilder.forServer(keys)
+        SslContextBuilder.forServer(material.keys())
             .sslProvider(SslProvider.JDK)
             .protocols("TLSv1.3", "TLSv1.2")
             .ciphers(suites, SupportedCipherSuiteFilter.INSTANCE)
+            .sessionCacheSize(SESSIONS)
+            .sessionTimeout(SESSION_SECONDS)
             .clientAuth(
-                switch (files.clientAuth()) {
+                switch (plan.clientAuth()) {
                   case NONE -> ClientAuth.NONE;
                   case OPTIONAL -> ClientAuth.OPTIONAL;
                   case REQUIRED -> ClientAuth.REQUIRE;
                 });
-    if (files.truststore().isPresent()) {
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store(files.truststore().get(), password));
-      builder.trustManager(trust);
+    if (!material.trusted().isEmpty()) {
+      builder.trustManager(new StationTrust(material.trusted(), plan.organization(), rules));
     }
-    return builder.build();
-  }
-
-  private static char[] password(Path file) throws IOException {
-    return Files.readString(file).lines().findFirst().orElse("").strip().toCharArray();
-  }
-
-  private static KeyStore store(Path file, char[] password)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, password);
-    }
-    return store;
-  }
-
-  /** Common name of the station's certificate, which the handshake has verified. */
-  static Optional<String> peerName(SslHandler handler) {
     try {
-      X509Certificate certificate =
-          (X509Certificate) handler.engine().getSession().getPeerCertificates()[0];
-      LdapName name = new LdapName(certificate.getSubjectX500Principal().getName());
-      return name.getRdns().stream()
-          .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
-          .map(Rdn::getValue)
-          .map(Object::toString)
-          .findFirst();
-    } catch (SSLPeerUnverifiedException | InvalidNameException e) {
-      return Optional.empty();
+      return builder.build();
+    } catch (SSLException e) {
+      throw new GeneralSecurityException(e);
+    }
+  }
+
+  /** A sentence when suites were asked for that this Java no longer has; empty otherwise. */
+  static String missingSuites(TransportConfig.TlsPlan plan) {
+    if (!plan.rsaSuites()) {
+      return "";
+    }
+    try {
+      List<String> known =
+          Arrays.asList(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+      return known.containsAll(RSA_SUITES)
+          ? ""
+          : OcppTransport.field("tls.rsa.suites") + "this Java no longer has TLS_RSA suites";
+    } catch (GeneralSecurityException e) {
+      return "";
     }
   }
 }

@@ -44,6 +44,9 @@ final class Transport {
   private final DialectRack rack = new DialectRack();
   private final List<SetpointTrace> traces = new CopyOnWriteArrayList<>();
   private final Secrets secrets = new Secrets();
+  private final Alarms alarms = new Alarms();
+  private final ProfileMemory profiles = new ProfileMemory();
+  private final HandshakeGate gate;
   private final Offices offices;
   private final ThreadPoolExecutor workers;
   private final AtomicBoolean ticking = new AtomicBoolean();
@@ -55,6 +58,9 @@ final class Transport {
     this.config = config;
     this.site = site;
     this.offices = new Offices(clock);
+    this.gate =
+        new HandshakeGate(
+            () -> config.get().tls().map(TransportConfig.TlsPlan::handshakes).orElse(1));
     int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
     this.workers =
         new ThreadPoolExecutor(
@@ -83,8 +89,8 @@ final class Transport {
     Lanes lanes = new Lanes(loops.group());
     lanes.start();
     Shared shared =
-        new Shared(config, rack, new PowerGuard(offices, site), traces, lanes, registry);
-    Admission admission = new Admission(config, site, secrets::credentials, workers);
+        new Shared(config, rack, new PowerGuard(offices, site), traces, lanes, registry, alarms);
+    Admission admission = new Admission(config, site, secrets, profiles, alarms, workers);
     engine = new Engine(loops, new Listener(loops, doors(shared, admission)));
     loops
         .group()
@@ -115,7 +121,9 @@ final class Transport {
           }
           SslHandler handler = tls.get().newHandler(channel.alloc(), workers);
           handler.setHandshakeTimeoutMillis(0); // the sweep sees to it
-          channel.pipeline().addLast(Doorway.TLS, handler);
+          TurnKeeper turn = new TurnKeeper(gate, shared.lanes());
+          handler.handshakeFuture().addListener(done -> turn.done());
+          channel.pipeline().addLast(TurnKeeper.NAME, turn).addLast(Doorway.TLS, handler);
         }
         channel
             .pipeline()
@@ -153,6 +161,7 @@ final class Transport {
     try {
       synchronized (this) {
         if (!stopping && engine != null) {
+          profiles.load();
           secrets.refresh(config.get());
           engine.listener.reconcile(config.get(), secrets);
         }
@@ -244,6 +253,18 @@ final class Transport {
 
   Offices offices() {
     return offices;
+  }
+
+  Secrets secrets() {
+    return secrets;
+  }
+
+  Alarms alarms() {
+    return alarms;
+  }
+
+  ProfileMemory profiles() {
+    return profiles;
   }
 
   /** Passwords in force. */

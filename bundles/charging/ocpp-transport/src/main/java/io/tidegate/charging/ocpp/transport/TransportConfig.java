@@ -1,7 +1,10 @@
 package io.tidegate.charging.ocpp.transport;
 
+import io.tidegate.api.security.TlsFiles;
 import io.tidegate.codec.settings.Settings;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 record TransportConfig(
     Address address,
     Security security,
-    Optional<TlsFiles> tls,
+    Optional<TlsPlan> tls,
     Limits limits,
     Timing timing,
     int ioThreads,
@@ -28,8 +31,14 @@ record TransportConfig(
    *
    * @param minimumProfile OCPP security profile, 0–3
    * @param open unknown identities are let in
+   * @param certificates which certificate belongs to which station
    */
-  record Security(int minimumProfile, boolean open, Path credentials, int failuresPerMinute) {}
+  record Security(
+      int minimumProfile,
+      boolean open,
+      Path credentials,
+      int failuresPerMinute,
+      Path certificates) {}
 
   /** Whether stations present certificates. */
   enum ClientAuth {
@@ -44,13 +53,18 @@ record TransportConfig(
     OPEN
   }
 
-  /** Files that TLS is made from. */
-  record TlsFiles(
-      Path keystore,
-      Path passwordFile,
-      Optional<Path> truststore,
+  /**
+   * How TLS is spoken.
+   *
+   * @param organization O that stations' certificates must name; empty: any
+   * @param handshakes most that are worked on at a time
+   */
+  record TlsPlan(
+      TlsFiles files,
       ClientAuth clientAuth,
-      boolean rsaSuites) {}
+      boolean rsaSuites,
+      String organization,
+      int handshakes) {}
 
   /** Bounds of what a peer can make us keep: bytes, messages, frames a second. */
   record Limits(
@@ -92,8 +106,9 @@ record TransportConfig(
             in.integer("security.minimum", 2, 0, 3),
             onboarding == Onboarding.OPEN,
             home.resolve(in.text("auth.file", "config/stations.passwd")),
-            in.integer("auth.failures.per.minute", 30, 1, 100_000));
-    Optional<TlsFiles> tls = tls(in, home, security.minimumProfile());
+            in.integer("auth.failures.per.minute", 30, 1, 100_000),
+            home.resolve(in.text("auth.certificates.file", "config/stations.certificates")));
+    Optional<TlsPlan> tls = tls(in, security.minimumProfile());
     Limits limits = limits(in);
     Timing timing = timing(in);
     int ioThreads = in.integer("io.threads", 2, 1, 64);
@@ -102,34 +117,39 @@ record TransportConfig(
     return new TransportConfig(address, security, tls, limits, timing, ioThreads, nativeIo);
   }
 
-  private static Optional<TlsFiles> tls(Settings in, Path home, int minimumProfile) {
-    String keystore = in.text("tls.keystore", "");
+  private static Optional<TlsPlan> tls(Settings in, int minimumProfile) {
+    List<String> keys = names(in.text("tls.keystore", ""));
+    List<String> trusted = names(in.text("tls.truststore", ""));
     String password = in.text("tls.password.file", "");
-    String truststore = in.text("tls.truststore", "");
     ClientAuth clientAuth = in.choice("tls.client.auth", ClientAuth.class, ClientAuth.NONE);
     boolean rsaSuites = in.flag("tls.rsa.suites", false);
-    if (keystore.isEmpty()) {
+    String organization = in.text("tls.client.organization", "");
+    int handshakes = in.integer("tls.handshakes.max", 256, 1, 10_000);
+    if (keys.isEmpty()) {
       if (minimumProfile == 3 || clientAuth != ClientAuth.NONE) {
         in.problem("tls.keystore", "is missing, but security profile 3 needs TLS");
       }
       return Optional.empty();
     }
-    if (password.isEmpty()) {
+    if (password.isEmpty() && !keys.stream().allMatch(TransportConfig::needsNoPassword)) {
       in.problem("tls.password.file", "is missing, but tls.keystore is set");
     }
-    if (clientAuth != ClientAuth.NONE && truststore.isEmpty()) {
+    if (clientAuth != ClientAuth.NONE && trusted.isEmpty()) {
       in.problem("tls.truststore", "is missing, but tls.client.auth asks for certificates");
     }
     if (minimumProfile == 3 && clientAuth == ClientAuth.NONE) {
       in.problem("tls.client.auth", "must be optional or required when security.minimum is 3");
     }
-    return Optional.of(
-        new TlsFiles(
-            home.resolve(keystore),
-            home.resolve(password),
-            truststore.isEmpty() ? Optional.empty() : Optional.of(home.resolve(truststore)),
-            clientAuth,
-            rsaSuites));
+    TlsFiles files = new TlsFiles(keys, password, trusted);
+    return Optional.of(new TlsPlan(files, clientAuth, rsaSuites, organization, handshakes));
+  }
+
+  private static List<String> names(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
+  }
+
+  private static boolean needsNoPassword(String name) {
+    return name.endsWith(".pem") || name.startsWith("pkcs11:");
   }
 
   private static Limits limits(Settings in) {

@@ -35,17 +35,32 @@ final class Rig implements AutoCloseable {
   final AtomicReference<TransportConfig> config = new AtomicReference<>();
   final Transport transport;
   final FakeDialect dialect = new FakeDialect("one", OCPP, 1);
+  final FakeRing ring;
+  final FakeSecurityLog events = new FakeSecurityLog();
   private final Map<String, Object> properties = new HashMap<>();
   private final Path home;
   private final AtomicLong ids = new AtomicLong();
 
+  /** Hands keys over before the transport starts. */
+  interface Keys {
+    void giveTo(FakeRing ring) throws Exception;
+  }
+
   Rig(Path home, String... settings) throws Exception {
+    this(home, ring -> {}, settings);
+  }
+
+  Rig(Path home, Keys keys, String... settings) throws Exception {
     this.home = home;
+    this.ring = new FakeRing(home);
+    keys.giveTo(ring);
     properties.put("port", 0);
     properties.put("security.minimum", 0);
     set(settings);
     transport =
         new Transport(config::get, () -> Optional.ofNullable(site.get()), InstantSource.system());
+    transport.secrets().bind(ring);
+    transport.alarms().bind(events);
     bind(dialect, 0, "1.0.0");
     transport.start();
     await(() -> !transport.listening().isEmpty());
