@@ -81,6 +81,9 @@ final class RandomMessages {
     }
     if (wanted == BigDecimal.class) {
       BigDecimal value = BigDecimal.valueOf(random.nextInt(200_000) - 100_000, random.nextInt(4));
+      if (name.equals("limit") || name.equals("minChargingRate")) {
+        return BigDecimal.valueOf(random.nextInt(10_000), 1);
+      }
       return name.startsWith("dischargeLimit") ? value.abs().negate() : value;
     }
     if (wanted == Stamp.class) {

@@ -182,7 +182,7 @@ class RecordsTest {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static Record read(Protocol ocpp, Class kind, String payload) throws Violation {
+  static Record read(Protocol ocpp, Class kind, String payload) throws Violation {
     return Request.class.isAssignableFrom(kind)
         ? ocpp.request(kind, payload)
         : ocpp.response(kind, payload);

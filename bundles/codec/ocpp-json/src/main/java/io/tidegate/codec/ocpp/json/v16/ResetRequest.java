@@ -1,0 +1,6 @@
+package io.tidegate.codec.ocpp.json.v16;
+
+import io.tidegate.codec.ocpp.json.Request;
+
+/** Restart. */
+public record ResetRequest(ResetType type) implements Request {}
