@@ -1,7 +1,7 @@
 package io.tidegate.itests.system;
 
 import io.tidegate.codec.ocpp.json.Protocol;
-import io.tidegate.codec.ocpp.json.v201.Ocpp201;
+import io.tidegate.codec.ocpp.json.v21.Ocpp201;
 import io.tidegate.itests.harness.Home;
 import io.tidegate.sim.meter.SimulatedMeter;
 import io.tidegate.sim.stations.Battery;

@@ -1,7 +1,7 @@
 package io.tidegate.sim.demo;
 
 import io.tidegate.codec.ocpp.json.Protocol;
-import io.tidegate.codec.ocpp.json.v201.Ocpp201;
+import io.tidegate.codec.ocpp.json.v21.Ocpp201;
 import io.tidegate.sim.meter.SimulatedMeter;
 import io.tidegate.sim.stations.SimulatedEvse;
 import io.tidegate.sim.stations.SimulatedStation;

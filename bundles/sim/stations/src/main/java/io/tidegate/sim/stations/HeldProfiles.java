@@ -1,10 +1,10 @@
 package io.tidegate.sim.stations;
 
-import io.tidegate.codec.ocpp.json.v201.ChargingProfile;
-import io.tidegate.codec.ocpp.json.v201.ChargingProfilePurpose;
-import io.tidegate.codec.ocpp.json.v201.ChargingRateUnit;
-import io.tidegate.codec.ocpp.json.v201.ChargingSchedule;
-import io.tidegate.codec.ocpp.json.v201.ChargingSchedulePeriod;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfile;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfilePurpose;
+import io.tidegate.codec.ocpp.json.v21.ChargingRateUnit;
+import io.tidegate.codec.ocpp.json.v21.ChargingSchedule;
+import io.tidegate.codec.ocpp.json.v21.ChargingSchedulePeriod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -78,7 +78,7 @@ final class HeldProfiles {
     if (current == null) {
       return Optional.empty();
     }
-    double limit = current.limit().doubleValue();
+    double limit = current.limit().orElseThrow().doubleValue();
     int wired = current.numberPhases().orElse(phases);
     return Optional.of(
         schedule.chargingRateUnit() == ChargingRateUnit.W

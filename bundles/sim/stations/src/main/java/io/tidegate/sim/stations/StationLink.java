@@ -5,7 +5,7 @@ import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.Request;
 import io.tidegate.codec.ocpp.json.Side;
 import io.tidegate.codec.ocpp.json.Strictness;
-import io.tidegate.codec.ocpp.json.v201.Ocpp201;
+import io.tidegate.codec.ocpp.json.v21.Ocpp201;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

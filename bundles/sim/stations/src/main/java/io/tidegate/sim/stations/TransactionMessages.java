@@ -2,24 +2,24 @@ package io.tidegate.sim.stations;
 
 import io.tidegate.codec.ocpp.json.CustomData;
 import io.tidegate.codec.ocpp.json.Stamp;
-import io.tidegate.codec.ocpp.json.v201.ChargingNeeds;
-import io.tidegate.codec.ocpp.json.v201.ChargingState;
-import io.tidegate.codec.ocpp.json.v201.ConnectorStatus;
-import io.tidegate.codec.ocpp.json.v201.DcChargingParameters;
-import io.tidegate.codec.ocpp.json.v201.EnergyTransferMode;
-import io.tidegate.codec.ocpp.json.v201.Evse;
-import io.tidegate.codec.ocpp.json.v201.IdToken;
-import io.tidegate.codec.ocpp.json.v201.IdTokenType;
-import io.tidegate.codec.ocpp.json.v201.Measurand;
-import io.tidegate.codec.ocpp.json.v201.MeterValue;
-import io.tidegate.codec.ocpp.json.v201.NotifyEVChargingNeedsRequest;
-import io.tidegate.codec.ocpp.json.v201.SampledValue;
-import io.tidegate.codec.ocpp.json.v201.StoppedReason;
-import io.tidegate.codec.ocpp.json.v201.Transaction;
-import io.tidegate.codec.ocpp.json.v201.TransactionEventRequest;
-import io.tidegate.codec.ocpp.json.v201.TransactionEventType;
-import io.tidegate.codec.ocpp.json.v201.TriggerReason;
-import io.tidegate.codec.ocpp.json.v201.UnitOfMeasure;
+import io.tidegate.codec.ocpp.json.v21.ChargingNeeds;
+import io.tidegate.codec.ocpp.json.v21.ChargingState;
+import io.tidegate.codec.ocpp.json.v21.ConnectorStatus;
+import io.tidegate.codec.ocpp.json.v21.DcChargingParameters;
+import io.tidegate.codec.ocpp.json.v21.EnergyTransferMode;
+import io.tidegate.codec.ocpp.json.v21.Evse;
+import io.tidegate.codec.ocpp.json.v21.IdToken;
+import io.tidegate.codec.ocpp.json.v21.IdTokenType;
+import io.tidegate.codec.ocpp.json.v21.Measurand;
+import io.tidegate.codec.ocpp.json.v21.MeterValue;
+import io.tidegate.codec.ocpp.json.v21.NotifyEVChargingNeedsRequest;
+import io.tidegate.codec.ocpp.json.v21.SampledValue;
+import io.tidegate.codec.ocpp.json.v21.StoppedReason;
+import io.tidegate.codec.ocpp.json.v21.Transaction;
+import io.tidegate.codec.ocpp.json.v21.TransactionEventRequest;
+import io.tidegate.codec.ocpp.json.v21.TransactionEventType;
+import io.tidegate.codec.ocpp.json.v21.TriggerReason;
+import io.tidegate.codec.ocpp.json.v21.UnitOfMeasure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -147,17 +147,21 @@ final class TransactionMessages {
     return BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP);
   }
 
+  private static BigDecimal whole(double value) {
+    return BigDecimal.valueOf(Math.round(value));
+  }
+
   NotifyEVChargingNeedsRequest needs(SimulatedEvse evse) {
     Vehicle vehicle = evse.vehicle().orElseThrow();
     Battery battery = vehicle.battery();
     DcChargingParameters dc =
         new DcChargingParameters(
-            (int) Math.ceil(vehicle.maxChargeW() / 400),
-            500,
-            OptionalInt.empty(),
-            OptionalInt.of((int) Math.round(vehicle.maxChargeW())),
+            whole(Math.ceil(vehicle.maxChargeW() / 400)),
+            whole(500),
+            Optional.empty(),
+            Optional.of(whole(vehicle.maxChargeW())),
             OptionalInt.of((int) Math.round(battery.socPct())),
-            OptionalInt.of((int) Math.round(battery.capacityWh())),
+            Optional.of(whole(battery.capacityWh())),
             OptionalInt.of(100),
             OptionalInt.empty());
     return new NotifyEVChargingNeedsRequest(

@@ -3,12 +3,12 @@ package io.tidegate.sim.stations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.codec.ocpp.json.Stamp;
-import io.tidegate.codec.ocpp.json.v201.ChargingProfile;
-import io.tidegate.codec.ocpp.json.v201.ChargingProfileKind;
-import io.tidegate.codec.ocpp.json.v201.ChargingProfilePurpose;
-import io.tidegate.codec.ocpp.json.v201.ChargingRateUnit;
-import io.tidegate.codec.ocpp.json.v201.ChargingSchedule;
-import io.tidegate.codec.ocpp.json.v201.ChargingSchedulePeriod;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfile;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfileKind;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfilePurpose;
+import io.tidegate.codec.ocpp.json.v21.ChargingRateUnit;
+import io.tidegate.codec.ocpp.json.v21.ChargingSchedule;
+import io.tidegate.codec.ocpp.json.v21.ChargingSchedulePeriod;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

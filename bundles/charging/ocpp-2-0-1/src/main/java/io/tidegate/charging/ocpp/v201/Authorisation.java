@@ -1,7 +1,7 @@
 package io.tidegate.charging.ocpp.v201;
 
-import io.tidegate.codec.ocpp.json.v201.AuthorizationStatus;
-import io.tidegate.codec.ocpp.json.v201.IdToken;
+import io.tidegate.codec.ocpp.json.v21.AuthorizationStatus;
+import io.tidegate.codec.ocpp.json.v21.IdToken;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;

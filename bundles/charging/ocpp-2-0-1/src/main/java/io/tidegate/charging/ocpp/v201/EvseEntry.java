@@ -1,6 +1,6 @@
 package io.tidegate.charging.ocpp.v201;
 
-import io.tidegate.codec.ocpp.json.v201.ConnectorStatus;
+import io.tidegate.codec.ocpp.json.v21.ConnectorStatus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.tidegate.charging.ocpp.v201;
 
-import io.tidegate.codec.ocpp.json.v201.ChargingRateUnit;
-import io.tidegate.codec.ocpp.json.v201.ChargingSchedule;
-import io.tidegate.codec.ocpp.json.v201.ChargingSchedulePeriod;
+import io.tidegate.codec.ocpp.json.v21.ChargingRateUnit;
+import io.tidegate.codec.ocpp.json.v21.ChargingSchedule;
+import io.tidegate.codec.ocpp.json.v21.ChargingSchedulePeriod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +39,7 @@ final class ForeignLimit {
       if (period.startPeriod() <= elapsed) {
         int wires = period.numberPhases().orElse(phases);
         double factor = schedule.chargingRateUnit() == ChargingRateUnit.A ? volts * wires : 1;
-        limit = Math.max(0, period.limit().doubleValue() * factor);
+        limit = period.limit().map(l -> Math.max(0, l.doubleValue() * factor)).orElse(Double.NaN);
       }
     }
     return limit;

@@ -1,7 +1,7 @@
 package io.tidegate.charging.ocpp.v201;
 
-import io.tidegate.codec.ocpp.json.v201.IdToken;
-import io.tidegate.codec.ocpp.json.v201.IdTokenType;
+import io.tidegate.codec.ocpp.json.v21.IdToken;
+import io.tidegate.codec.ocpp.json.v21.IdTokenType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,8 +123,8 @@ final class IdTokens {
     if (words.length == 1 && !token.equals(NONE)) {
       return Optional.of(token);
     }
-    for (IdTokenType type : IdTokenType.values()) {
-      boolean named = words.length == 2 && type.name().replace("_", "").equalsIgnoreCase(words[1]);
+    for (String type : IdTokenType.ALL) {
+      boolean named = words.length == 2 && type.equalsIgnoreCase(words[1]);
       if (named) {
         return Optional.of(token + ' ' + type);
       }

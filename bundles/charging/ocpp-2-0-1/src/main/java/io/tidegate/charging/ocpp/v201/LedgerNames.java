@@ -4,7 +4,7 @@ import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.journal.TransactionLedger.Summary;
 import io.tidegate.api.quantity.StationId;
-import io.tidegate.codec.ocpp.json.v201.TransactionEventRequest;
+import io.tidegate.codec.ocpp.json.v21.TransactionEventRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +95,7 @@ final class LedgerNames {
     String id = event.transactionInfo().transactionId();
     Optional<EvseEntry> running = line.state().evseOf(id);
     boolean starts =
-        event.eventType() == io.tidegate.codec.ocpp.json.v201.TransactionEventType.STARTED;
+        event.eventType() == io.tidegate.codec.ocpp.json.v21.TransactionEventType.STARTED;
     if (running.isPresent() && !event.offline() && !starts) {
       return running.get().booked();
     }

@@ -4,23 +4,23 @@ import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.quantity.SessionId;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
-import io.tidegate.codec.ocpp.json.v201.ChargingLimitSource;
-import io.tidegate.codec.ocpp.json.v201.ChargingNeedsStatus;
-import io.tidegate.codec.ocpp.json.v201.ClearedChargingLimitRequest;
-import io.tidegate.codec.ocpp.json.v201.ClearedChargingLimitResponse;
-import io.tidegate.codec.ocpp.json.v201.ConnectorStatus;
-import io.tidegate.codec.ocpp.json.v201.EventData;
-import io.tidegate.codec.ocpp.json.v201.Evse;
-import io.tidegate.codec.ocpp.json.v201.MeterValuesRequest;
-import io.tidegate.codec.ocpp.json.v201.MeterValuesResponse;
-import io.tidegate.codec.ocpp.json.v201.NotifyChargingLimitRequest;
-import io.tidegate.codec.ocpp.json.v201.NotifyChargingLimitResponse;
-import io.tidegate.codec.ocpp.json.v201.NotifyEVChargingNeedsRequest;
-import io.tidegate.codec.ocpp.json.v201.NotifyEVChargingNeedsResponse;
-import io.tidegate.codec.ocpp.json.v201.NotifyEventRequest;
-import io.tidegate.codec.ocpp.json.v201.NotifyEventResponse;
-import io.tidegate.codec.ocpp.json.v201.StatusNotificationRequest;
-import io.tidegate.codec.ocpp.json.v201.StatusNotificationResponse;
+import io.tidegate.codec.ocpp.json.v21.ChargingLimitSource;
+import io.tidegate.codec.ocpp.json.v21.ChargingNeedsStatus;
+import io.tidegate.codec.ocpp.json.v21.ClearedChargingLimitRequest;
+import io.tidegate.codec.ocpp.json.v21.ClearedChargingLimitResponse;
+import io.tidegate.codec.ocpp.json.v21.ConnectorStatus;
+import io.tidegate.codec.ocpp.json.v21.EventData;
+import io.tidegate.codec.ocpp.json.v21.Evse;
+import io.tidegate.codec.ocpp.json.v21.MeterValuesRequest;
+import io.tidegate.codec.ocpp.json.v21.MeterValuesResponse;
+import io.tidegate.codec.ocpp.json.v21.NotifyChargingLimitRequest;
+import io.tidegate.codec.ocpp.json.v21.NotifyChargingLimitResponse;
+import io.tidegate.codec.ocpp.json.v21.NotifyEVChargingNeedsRequest;
+import io.tidegate.codec.ocpp.json.v21.NotifyEVChargingNeedsResponse;
+import io.tidegate.codec.ocpp.json.v21.NotifyEventRequest;
+import io.tidegate.codec.ocpp.json.v21.NotifyEventResponse;
+import io.tidegate.codec.ocpp.json.v21.StatusNotificationRequest;
+import io.tidegate.codec.ocpp.json.v21.StatusNotificationResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -132,7 +132,7 @@ final class Reports {
   /** A limit that is not ours (K12): cooling, an inverter, the operator's own (S1.10). */
   CompletionStage<Answer> limit(Line line, NotifyChargingLimitRequest report) {
     List<EvseSpec> evses = evses(line, report.evseId());
-    String cause = report.chargingLimit().chargingLimitSource().name();
+    String cause = report.chargingLimit().chargingLimitSource();
     List<CompletionStage<Void>> said = new ArrayList<>();
     if (!report.chargingSchedule().isEmpty()) {
       for (EvseSpec evse : evses) {
@@ -151,7 +151,7 @@ final class Reports {
 
   /** The end of such a limit. When it was ours, the station has dropped the safe share too. */
   CompletionStage<Answer> limitCleared(Line line, ClearedChargingLimitRequest report) {
-    if (report.chargingLimitSource() == ChargingLimitSource.CSO) {
+    if (report.chargingLimitSource().equals(ChargingLimitSource.CSO)) {
       shares.lost(line, report.evseId().orElse(0));
     }
     List<CompletionStage<Void>> said = new ArrayList<>();

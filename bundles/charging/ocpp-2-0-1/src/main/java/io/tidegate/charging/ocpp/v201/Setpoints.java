@@ -8,7 +8,7 @@ import io.tidegate.api.site.DischargeAccess;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.api.site.StationSpec;
-import io.tidegate.codec.ocpp.json.v201.SetChargingProfileRequest;
+import io.tidegate.codec.ocpp.json.v21.SetChargingProfileRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

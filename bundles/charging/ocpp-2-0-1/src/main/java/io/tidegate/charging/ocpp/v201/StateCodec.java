@@ -1,7 +1,7 @@
 package io.tidegate.charging.ocpp.v201;
 
 import io.tidegate.api.connection.Slot;
-import io.tidegate.codec.ocpp.json.v201.ConnectorStatus;
+import io.tidegate.codec.ocpp.json.v21.ConnectorStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

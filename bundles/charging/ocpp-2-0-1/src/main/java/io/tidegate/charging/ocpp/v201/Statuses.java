@@ -1,7 +1,7 @@
 package io.tidegate.charging.ocpp.v201;
 
 import io.tidegate.api.control.SiteInput.Availability;
-import io.tidegate.codec.ocpp.json.v201.ConnectorStatus;
+import io.tidegate.codec.ocpp.json.v21.ConnectorStatus;
 import java.util.Collection;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.charging.ocpp.v201.RegisterCheck.Verdict;
 import io.tidegate.codec.ocpp.json.CustomData;
-import io.tidegate.codec.ocpp.json.v201.MeterValue;
+import io.tidegate.codec.ocpp.json.v21.MeterValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

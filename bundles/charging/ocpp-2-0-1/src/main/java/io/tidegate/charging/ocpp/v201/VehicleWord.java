@@ -2,9 +2,10 @@ package io.tidegate.charging.ocpp.v201;
 
 import io.tidegate.codec.ocpp.json.CustomData;
 import io.tidegate.codec.ocpp.json.Stamp;
-import io.tidegate.codec.ocpp.json.v201.AcChargingParameters;
-import io.tidegate.codec.ocpp.json.v201.ChargingNeeds;
-import io.tidegate.codec.ocpp.json.v201.DcChargingParameters;
+import io.tidegate.codec.ocpp.json.v21.AcChargingParameters;
+import io.tidegate.codec.ocpp.json.v21.ChargingNeeds;
+import io.tidegate.codec.ocpp.json.v21.DcChargingParameters;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,13 +41,16 @@ record VehicleWord(
     double target = fact(custom, "targetSocPct");
     if (needs.dcChargingParameters().isPresent()) {
       DcChargingParameters dc = needs.dcChargingParameters().get();
-      maxCharge = dc.evMaxPower().orElse(dc.evMaxCurrent() * dc.evMaxVoltage());
+      maxCharge =
+          dc.evMaxPower()
+              .orElseGet(() -> dc.evMaxCurrent().multiply(dc.evMaxVoltage()))
+              .doubleValue();
       capacity = positive(dc.evEnergyCapacity(), capacity);
       soc = known(dc.stateOfCharge());
       target = Double.isNaN(target) ? dcTarget(dc, soc, capacity) : target;
     } else if (needs.acChargingParameters().isPresent()) {
       AcChargingParameters ac = needs.acChargingParameters().get();
-      maxCharge = ac.evMaxCurrent() * volts * phases(needs);
+      maxCharge = ac.evMaxCurrent().doubleValue() * volts * phases(needs);
     }
     return new VehicleWord(
         maxCharge >= 0 ? maxCharge : Double.NaN,
@@ -60,7 +64,7 @@ record VehicleWord(
   /** Its full state of charge if it names one, else what the energy that it asks for brings. */
   private static double dcTarget(DcChargingParameters dc, double soc, double capacityWh) {
     if (dc.energyAmount().isPresent() && capacityWh > 0 && !Double.isNaN(soc)) {
-      return Math.min(100, soc + 100.0 * dc.energyAmount().getAsInt() / capacityWh);
+      return Math.min(100, soc + 100.0 * dc.energyAmount().get().doubleValue() / capacityWh);
     }
     return known(dc.fullSoC());
   }
@@ -73,8 +77,8 @@ record VehicleWord(
     };
   }
 
-  private static double positive(OptionalInt value, double otherwise) {
-    return value.isPresent() && value.getAsInt() > 0 ? value.getAsInt() : otherwise;
+  private static double positive(Optional<BigDecimal> value, double otherwise) {
+    return value.filter(v -> v.signum() > 0).map(BigDecimal::doubleValue).orElse(otherwise);
   }
 
   private static double known(OptionalInt value) {

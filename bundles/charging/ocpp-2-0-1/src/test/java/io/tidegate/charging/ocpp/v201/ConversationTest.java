@@ -1,6 +1,6 @@
 package io.tidegate.charging.ocpp.v201;
 
-import static io.tidegate.codec.ocpp.json.v201.TransactionEventType.STARTED;
+import static io.tidegate.codec.ocpp.json.v21.TransactionEventType.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.connection.CallFate;
@@ -11,12 +11,12 @@ import io.tidegate.api.control.StationCommands.Reply;
 import io.tidegate.api.quantity.EvseId;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.RpcErrorCode;
-import io.tidegate.codec.ocpp.json.v201.HeartbeatRequest;
-import io.tidegate.codec.ocpp.json.v201.RequestStartStopStatus;
-import io.tidegate.codec.ocpp.json.v201.RequestStartTransactionRequest;
-import io.tidegate.codec.ocpp.json.v201.RequestStartTransactionResponse;
-import io.tidegate.codec.ocpp.json.v201.RequestStopTransactionRequest;
-import io.tidegate.codec.ocpp.json.v201.RequestStopTransactionResponse;
+import io.tidegate.codec.ocpp.json.v21.HeartbeatRequest;
+import io.tidegate.codec.ocpp.json.v21.RequestStartStopStatus;
+import io.tidegate.codec.ocpp.json.v21.RequestStartTransactionRequest;
+import io.tidegate.codec.ocpp.json.v21.RequestStartTransactionResponse;
+import io.tidegate.codec.ocpp.json.v21.RequestStopTransactionRequest;
+import io.tidegate.codec.ocpp.json.v21.RequestStopTransactionResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -144,9 +144,7 @@ class ConversationTest {
     bench.result(mailbox, new HeartbeatRequest());
     bench.result(
         mailbox,
-        bench
-            .event(io.tidegate.codec.ocpp.json.v201.TransactionEventType.UPDATED, "T1", 1)
-            .build());
+        bench.event(io.tidegate.codec.ocpp.json.v21.TransactionEventType.UPDATED, "T1", 1).build());
     assertThat(bench.inputs(SiteInput.SessionStarted.class)).hasSize(1);
   }
 

@@ -12,7 +12,7 @@ import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.Request;
 import io.tidegate.codec.ocpp.json.Side;
 import io.tidegate.codec.ocpp.json.Strictness;
-import io.tidegate.codec.ocpp.json.v201.Ocpp201;
+import io.tidegate.codec.ocpp.json.v21.Ocpp201;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,16 +3,16 @@ package io.tidegate.charging.ocpp.v201;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.codec.ocpp.json.Stamp;
-import io.tidegate.codec.ocpp.json.v201.AttributeType;
-import io.tidegate.codec.ocpp.json.v201.ChargingProfileStatus;
-import io.tidegate.codec.ocpp.json.v201.Component;
-import io.tidegate.codec.ocpp.json.v201.ConnectorStatus;
-import io.tidegate.codec.ocpp.json.v201.GetVariableResult;
-import io.tidegate.codec.ocpp.json.v201.GetVariableStatus;
-import io.tidegate.codec.ocpp.json.v201.GetVariablesResponse;
-import io.tidegate.codec.ocpp.json.v201.SetChargingProfileResponse;
-import io.tidegate.codec.ocpp.json.v201.StatusNotificationRequest;
-import io.tidegate.codec.ocpp.json.v201.Variable;
+import io.tidegate.codec.ocpp.json.v21.AttributeType;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfileStatus;
+import io.tidegate.codec.ocpp.json.v21.Component;
+import io.tidegate.codec.ocpp.json.v21.ConnectorStatus;
+import io.tidegate.codec.ocpp.json.v21.GetVariableResult;
+import io.tidegate.codec.ocpp.json.v21.GetVariableStatus;
+import io.tidegate.codec.ocpp.json.v21.GetVariablesResponse;
+import io.tidegate.codec.ocpp.json.v21.SetChargingProfileResponse;
+import io.tidegate.codec.ocpp.json.v21.StatusNotificationRequest;
+import io.tidegate.codec.ocpp.json.v21.Variable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +65,7 @@ class HealthTest {
                 .result(
                     mailbox,
                     Bench.boot(),
-                    io.tidegate.codec.ocpp.json.v201.BootNotificationResponse.class)
+                    io.tidegate.codec.ocpp.json.v21.BootNotificationResponse.class)
                 .interval())
         .isBetween(90, 110);
   }

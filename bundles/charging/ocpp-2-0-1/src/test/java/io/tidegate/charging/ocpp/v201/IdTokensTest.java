@@ -2,8 +2,8 @@ package io.tidegate.charging.ocpp.v201;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.codec.ocpp.json.v201.IdToken;
-import io.tidegate.codec.ocpp.json.v201.IdTokenType;
+import io.tidegate.codec.ocpp.json.v21.IdToken;
+import io.tidegate.codec.ocpp.json.v21.IdTokenType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +15,7 @@ class IdTokensTest {
   @TempDir Path dir;
   private final AtomicLong nanos = new AtomicLong();
 
-  private boolean knows(IdTokens tokens, String token, IdTokenType type) {
+  private boolean knows(IdTokens tokens, String token, String type) {
     return tokens.knows(new IdToken(token, type)).toCompletableFuture().join();
   }
 

@@ -1,18 +1,18 @@
 package io.tidegate.charging.ocpp.v201;
 
-import static io.tidegate.codec.ocpp.json.v201.TransactionEventType.ENDED;
-import static io.tidegate.codec.ocpp.json.v201.TransactionEventType.STARTED;
-import static io.tidegate.codec.ocpp.json.v201.TransactionEventType.UPDATED;
+import static io.tidegate.codec.ocpp.json.v21.TransactionEventType.ENDED;
+import static io.tidegate.codec.ocpp.json.v21.TransactionEventType.STARTED;
+import static io.tidegate.codec.ocpp.json.v21.TransactionEventType.UPDATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.connection.Dialect.Detachment;
 import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.codec.ocpp.json.Stamp;
-import io.tidegate.codec.ocpp.json.v201.ConnectorStatus;
-import io.tidegate.codec.ocpp.json.v201.GetTransactionStatusRequest;
-import io.tidegate.codec.ocpp.json.v201.GetTransactionStatusResponse;
-import io.tidegate.codec.ocpp.json.v201.StatusNotificationRequest;
+import io.tidegate.codec.ocpp.json.v21.ConnectorStatus;
+import io.tidegate.codec.ocpp.json.v21.GetTransactionStatusRequest;
+import io.tidegate.codec.ocpp.json.v21.GetTransactionStatusResponse;
+import io.tidegate.codec.ocpp.json.v21.StatusNotificationRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -241,7 +241,7 @@ class LostTransactionTest {
                   Values.at(
                       at,
                       Values.of(
-                          io.tidegate.codec.ocpp.json.v201.Measurand.ENERGY_ACTIVE_IMPORT_REGISTER,
+                          io.tidegate.codec.ocpp.json.v21.Measurand.ENERGY_ACTIVE_IMPORT_REGISTER,
                           Integer.toString(wh),
                           "Wh")))
               .build());

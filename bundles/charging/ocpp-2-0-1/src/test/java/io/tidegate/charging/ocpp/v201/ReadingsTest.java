@@ -2,9 +2,9 @@ package io.tidegate.charging.ocpp.v201;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.codec.ocpp.json.v201.Measurand;
-import io.tidegate.codec.ocpp.json.v201.MeasuringPoint;
-import io.tidegate.codec.ocpp.json.v201.Phase;
+import io.tidegate.codec.ocpp.json.v21.Measurand;
+import io.tidegate.codec.ocpp.json.v21.MeasuringPoint;
+import io.tidegate.codec.ocpp.json.v21.Phase;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ReadingsTest {
   private static final Instant T0 = Bench.T0;
 
-  private Readings read(io.tidegate.codec.ocpp.json.v201.SampledValue... values) {
+  private Readings read(io.tidegate.codec.ocpp.json.v21.SampledValue... values) {
     return Readings.of(List.of(Values.at(T0, values)), 230, 3);
   }
 

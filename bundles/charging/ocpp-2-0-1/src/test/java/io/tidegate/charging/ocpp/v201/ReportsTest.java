@@ -1,6 +1,6 @@
 package io.tidegate.charging.ocpp.v201;
 
-import static io.tidegate.codec.ocpp.json.v201.TransactionEventType.STARTED;
+import static io.tidegate.codec.ocpp.json.v21.TransactionEventType.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.control.SiteInput;
@@ -8,34 +8,34 @@ import io.tidegate.api.control.SiteInput.Availability;
 import io.tidegate.codec.ocpp.json.CustomData;
 import io.tidegate.codec.ocpp.json.RpcErrorCode;
 import io.tidegate.codec.ocpp.json.Stamp;
-import io.tidegate.codec.ocpp.json.v201.AcChargingParameters;
-import io.tidegate.codec.ocpp.json.v201.ChargingLimit;
-import io.tidegate.codec.ocpp.json.v201.ChargingLimitSource;
-import io.tidegate.codec.ocpp.json.v201.ChargingNeeds;
-import io.tidegate.codec.ocpp.json.v201.ChargingNeedsStatus;
-import io.tidegate.codec.ocpp.json.v201.ChargingRateUnit;
-import io.tidegate.codec.ocpp.json.v201.ChargingSchedule;
-import io.tidegate.codec.ocpp.json.v201.ChargingSchedulePeriod;
-import io.tidegate.codec.ocpp.json.v201.ClearedChargingLimitRequest;
-import io.tidegate.codec.ocpp.json.v201.Component;
-import io.tidegate.codec.ocpp.json.v201.ConnectorStatus;
-import io.tidegate.codec.ocpp.json.v201.DataTransferRequest;
-import io.tidegate.codec.ocpp.json.v201.DataTransferResponse;
-import io.tidegate.codec.ocpp.json.v201.DataTransferStatus;
-import io.tidegate.codec.ocpp.json.v201.DcChargingParameters;
-import io.tidegate.codec.ocpp.json.v201.EnergyTransferMode;
-import io.tidegate.codec.ocpp.json.v201.EventData;
-import io.tidegate.codec.ocpp.json.v201.EventNotificationType;
-import io.tidegate.codec.ocpp.json.v201.EventTrigger;
-import io.tidegate.codec.ocpp.json.v201.Evse;
-import io.tidegate.codec.ocpp.json.v201.Measurand;
-import io.tidegate.codec.ocpp.json.v201.MeterValuesRequest;
-import io.tidegate.codec.ocpp.json.v201.NotifyChargingLimitRequest;
-import io.tidegate.codec.ocpp.json.v201.NotifyEVChargingNeedsRequest;
-import io.tidegate.codec.ocpp.json.v201.NotifyEVChargingNeedsResponse;
-import io.tidegate.codec.ocpp.json.v201.NotifyEventRequest;
-import io.tidegate.codec.ocpp.json.v201.StatusNotificationRequest;
-import io.tidegate.codec.ocpp.json.v201.Variable;
+import io.tidegate.codec.ocpp.json.v21.AcChargingParameters;
+import io.tidegate.codec.ocpp.json.v21.ChargingLimit;
+import io.tidegate.codec.ocpp.json.v21.ChargingLimitSource;
+import io.tidegate.codec.ocpp.json.v21.ChargingNeeds;
+import io.tidegate.codec.ocpp.json.v21.ChargingNeedsStatus;
+import io.tidegate.codec.ocpp.json.v21.ChargingRateUnit;
+import io.tidegate.codec.ocpp.json.v21.ChargingSchedule;
+import io.tidegate.codec.ocpp.json.v21.ChargingSchedulePeriod;
+import io.tidegate.codec.ocpp.json.v21.ClearedChargingLimitRequest;
+import io.tidegate.codec.ocpp.json.v21.Component;
+import io.tidegate.codec.ocpp.json.v21.ConnectorStatus;
+import io.tidegate.codec.ocpp.json.v21.DataTransferRequest;
+import io.tidegate.codec.ocpp.json.v21.DataTransferResponse;
+import io.tidegate.codec.ocpp.json.v21.DataTransferStatus;
+import io.tidegate.codec.ocpp.json.v21.DcChargingParameters;
+import io.tidegate.codec.ocpp.json.v21.EnergyTransferMode;
+import io.tidegate.codec.ocpp.json.v21.EventData;
+import io.tidegate.codec.ocpp.json.v21.EventNotificationType;
+import io.tidegate.codec.ocpp.json.v21.EventTrigger;
+import io.tidegate.codec.ocpp.json.v21.Evse;
+import io.tidegate.codec.ocpp.json.v21.Measurand;
+import io.tidegate.codec.ocpp.json.v21.MeterValuesRequest;
+import io.tidegate.codec.ocpp.json.v21.NotifyChargingLimitRequest;
+import io.tidegate.codec.ocpp.json.v21.NotifyEVChargingNeedsRequest;
+import io.tidegate.codec.ocpp.json.v21.NotifyEVChargingNeedsResponse;
+import io.tidegate.codec.ocpp.json.v21.NotifyEventRequest;
+import io.tidegate.codec.ocpp.json.v21.StatusNotificationRequest;
+import io.tidegate.codec.ocpp.json.v21.Variable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -131,12 +131,12 @@ class ReportsTest {
             Optional.empty(),
             Optional.of(
                 new DcChargingParameters(
-                    50,
-                    400,
-                    OptionalInt.of(15_000),
-                    OptionalInt.of(19_000),
+                    BigDecimal.valueOf(50),
+                    BigDecimal.valueOf(400),
+                    Optional.of(BigDecimal.valueOf(15_000)),
+                    Optional.of(BigDecimal.valueOf(19_000)),
                     OptionalInt.of(40),
-                    OptionalInt.of(60_000),
+                    Optional.of(BigDecimal.valueOf(60_000)),
                     OptionalInt.empty(),
                     OptionalInt.empty())),
             Optional.empty()),
@@ -194,7 +194,12 @@ class ReportsTest {
         new ChargingNeeds(
             EnergyTransferMode.AC_THREE_PHASE,
             Optional.empty(),
-            Optional.of(new AcChargingParameters(20_000, 6, 16, 400)),
+            Optional.of(
+                new AcChargingParameters(
+                    BigDecimal.valueOf(20_000),
+                    BigDecimal.valueOf(6),
+                    BigDecimal.valueOf(16),
+                    BigDecimal.valueOf(400))),
             Optional.empty(),
             Optional.empty());
     VehicleWord word = VehicleWord.of(needs, Optional.empty(), ClockOffset.NONE, 230);
@@ -238,7 +243,7 @@ class ReportsTest {
     bench.result(
         mailbox, new ClearedChargingLimitRequest(ChargingLimitSource.OTHER, OptionalInt.of(1)));
     List<SiteInput.DerateNotice> notices = bench.inputs(SiteInput.DerateNotice.class);
-    assertThat(notices.get(0)).isEqualTo(new SiteInput.DerateNotice(Bench.E1, 6_900, "OTHER"));
+    assertThat(notices.get(0)).isEqualTo(new SiteInput.DerateNotice(Bench.E1, 6_900, "Other"));
     assertThat(notices.get(1).maxPowerW()).isNaN();
   }
 

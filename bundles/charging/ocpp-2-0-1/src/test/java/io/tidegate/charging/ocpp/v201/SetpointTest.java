@@ -1,7 +1,7 @@
 package io.tidegate.charging.ocpp.v201;
 
-import static io.tidegate.codec.ocpp.json.v201.TransactionEventType.ENDED;
-import static io.tidegate.codec.ocpp.json.v201.TransactionEventType.STARTED;
+import static io.tidegate.codec.ocpp.json.v21.TransactionEventType.ENDED;
+import static io.tidegate.codec.ocpp.json.v21.TransactionEventType.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.connection.CallFate;
@@ -12,14 +12,14 @@ import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.SiteInput.Outcome;
 import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.site.EvseSpec;
-import io.tidegate.codec.ocpp.json.v201.ChargingProfile;
-import io.tidegate.codec.ocpp.json.v201.ChargingProfileKind;
-import io.tidegate.codec.ocpp.json.v201.ChargingProfilePurpose;
-import io.tidegate.codec.ocpp.json.v201.ChargingProfileStatus;
-import io.tidegate.codec.ocpp.json.v201.ChargingRateUnit;
-import io.tidegate.codec.ocpp.json.v201.ChargingSchedule;
-import io.tidegate.codec.ocpp.json.v201.SetChargingProfileRequest;
-import io.tidegate.codec.ocpp.json.v201.SetChargingProfileResponse;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfile;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfileKind;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfilePurpose;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfileStatus;
+import io.tidegate.codec.ocpp.json.v21.ChargingRateUnit;
+import io.tidegate.codec.ocpp.json.v21.ChargingSchedule;
+import io.tidegate.codec.ocpp.json.v21.SetChargingProfileRequest;
+import io.tidegate.codec.ocpp.json.v21.SetChargingProfileResponse;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +56,7 @@ class SetpointTest {
   }
 
   private static BigDecimal limit(OutboundCall call) {
-    return schedule(call).chargingSchedulePeriod().get(0).limit();
+    return schedule(call).chargingSchedulePeriod().get(0).limit().orElseThrow();
   }
 
   private List<SiteInput.SetpointOutcome> outcomes() {
@@ -173,14 +173,12 @@ class SetpointTest {
   void aDischargeThatBeganBeforeARestartGoesOnAsTheEnvelopeSays() {
     bench.result(
         mailbox,
-        bench
-            .event(io.tidegate.codec.ocpp.json.v201.TransactionEventType.UPDATED, "T1", 5)
-            .build());
+        bench.event(io.tidegate.codec.ocpp.json.v21.TransactionEventType.UPDATED, "T1", 5).build());
     assertThat(limit(set(mailbox, "E01", -5_000))).isEqualByComparingTo("-5000");
     bench.result(
         mailbox,
         bench
-            .event(io.tidegate.codec.ocpp.json.v201.TransactionEventType.UPDATED, "T1", 6)
+            .event(io.tidegate.codec.ocpp.json.v21.TransactionEventType.UPDATED, "T1", 6)
             .dischargeAllowed(false)
             .build());
     mailbox.calls.clear();

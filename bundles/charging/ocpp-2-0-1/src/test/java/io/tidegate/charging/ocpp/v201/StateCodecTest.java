@@ -3,7 +3,7 @@ package io.tidegate.charging.ocpp.v201;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.connection.Slot;
-import io.tidegate.codec.ocpp.json.v201.ConnectorStatus;
+import io.tidegate.codec.ocpp.json.v21.ConnectorStatus;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

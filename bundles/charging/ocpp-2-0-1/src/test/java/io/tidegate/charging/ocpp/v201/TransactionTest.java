@@ -1,8 +1,8 @@
 package io.tidegate.charging.ocpp.v201;
 
-import static io.tidegate.codec.ocpp.json.v201.TransactionEventType.ENDED;
-import static io.tidegate.codec.ocpp.json.v201.TransactionEventType.STARTED;
-import static io.tidegate.codec.ocpp.json.v201.TransactionEventType.UPDATED;
+import static io.tidegate.codec.ocpp.json.v21.TransactionEventType.ENDED;
+import static io.tidegate.codec.ocpp.json.v21.TransactionEventType.STARTED;
+import static io.tidegate.codec.ocpp.json.v21.TransactionEventType.UPDATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.control.SiteInput;
@@ -11,8 +11,8 @@ import io.tidegate.api.quantity.SessionId;
 import io.tidegate.api.quantity.StationId;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.RpcErrorCode;
-import io.tidegate.codec.ocpp.json.v201.GetTransactionStatusRequest;
-import io.tidegate.codec.ocpp.json.v201.Measurand;
+import io.tidegate.codec.ocpp.json.v21.GetTransactionStatusRequest;
+import io.tidegate.codec.ocpp.json.v21.Measurand;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -286,7 +286,7 @@ class TransactionTest {
         .containsExactly(1000.0, 1150.0, Double.NaN, Double.NaN, 1300.0);
   }
 
-  private io.tidegate.codec.ocpp.json.v201.TransactionEventRequest withRegister(
+  private io.tidegate.codec.ocpp.json.v21.TransactionEventRequest withRegister(
       Bench.Event event, String wh) {
     return event
         .values(Values.at(bench.now, Values.of(Measurand.ENERGY_ACTIVE_IMPORT_REGISTER, wh, "Wh")))

@@ -1,12 +1,12 @@
 package io.tidegate.charging.ocpp.v201;
 
 import io.tidegate.codec.ocpp.json.Stamp;
-import io.tidegate.codec.ocpp.json.v201.Measurand;
-import io.tidegate.codec.ocpp.json.v201.MeasuringPoint;
-import io.tidegate.codec.ocpp.json.v201.MeterValue;
-import io.tidegate.codec.ocpp.json.v201.Phase;
-import io.tidegate.codec.ocpp.json.v201.SampledValue;
-import io.tidegate.codec.ocpp.json.v201.UnitOfMeasure;
+import io.tidegate.codec.ocpp.json.v21.Measurand;
+import io.tidegate.codec.ocpp.json.v21.MeasuringPoint;
+import io.tidegate.codec.ocpp.json.v21.MeterValue;
+import io.tidegate.codec.ocpp.json.v21.Phase;
+import io.tidegate.codec.ocpp.json.v21.SampledValue;
+import io.tidegate.codec.ocpp.json.v21.UnitOfMeasure;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.tidegate.codec.ocpp.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.codec.ocpp.json.v201.HeartbeatRequest;
-import io.tidegate.codec.ocpp.json.v201.Ocpp201;
+import io.tidegate.codec.ocpp.json.v21.HeartbeatRequest;
+import io.tidegate.codec.ocpp.json.v21.Ocpp201;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,9 +2,9 @@ package io.tidegate.codec.ocpp.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.codec.ocpp.json.v201.DataTransferRequest;
-import io.tidegate.codec.ocpp.json.v201.Ocpp201;
-import io.tidegate.codec.ocpp.json.v201.TransactionEventRequest;
+import io.tidegate.codec.ocpp.json.v21.DataTransferRequest;
+import io.tidegate.codec.ocpp.json.v21.Ocpp201;
+import io.tidegate.codec.ocpp.json.v21.TransactionEventRequest;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -60,15 +60,15 @@ class PayloadRulesTest {
 
   @Test
   void aKnownActionThatNobodyActsOnIsCheckedAndHandedOn() {
-    assertThat(read("SignCertificate", "{\"csr\":\"abc\"}", Strictness.STRICT))
+    assertThat(read("NotifyDisplayMessages", "{\"requestId\":17}", Strictness.STRICT))
         .isEqualTo(
             new Frame.Call(
                 "i",
-                "SignCertificate",
-                new Frame.Unbound("SignCertificate"),
-                "{\"csr\":\"abc\"}",
+                "NotifyDisplayMessages",
+                new Frame.Unbound("NotifyDisplayMessages"),
+                "{\"requestId\":17}",
                 0));
-    refuses("SignCertificate", "{}", RpcErrorCode.OCCURRENCE_CONSTRAINT_VIOLATION);
+    refuses("NotifyDisplayMessages", "{}", RpcErrorCode.OCCURRENCE_CONSTRAINT_VIOLATION);
   }
 
   @Test

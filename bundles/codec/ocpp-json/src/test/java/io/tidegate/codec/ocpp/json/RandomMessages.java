@@ -1,6 +1,5 @@
 package io.tidegate.codec.ocpp.json;
 
-import io.tidegate.codec.ocpp.json.v201.Ocpp201;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -31,10 +30,6 @@ final class RandomMessages {
 
   RandomMessages(long seed) {
     random = new Random(seed);
-  }
-
-  static List<Class<? extends Record>> kinds() {
-    return Ocpp201.messages();
   }
 
   <R> R make(Class<R> record) {

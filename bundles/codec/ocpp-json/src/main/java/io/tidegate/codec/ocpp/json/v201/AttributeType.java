@@ -1,9 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Which value of a variable; Actual when absent. */
-public enum AttributeType {
-  ACTUAL,
-  TARGET,
-  MIN_SET,
-  MAX_SET
-}

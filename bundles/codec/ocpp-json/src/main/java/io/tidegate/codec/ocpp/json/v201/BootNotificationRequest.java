@@ -1,7 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Request;
-
-/** A station has booted (block B). */
-public record BootNotificationRequest(BootReason reason, ChargingStation chargingStation)
-    implements Request {}

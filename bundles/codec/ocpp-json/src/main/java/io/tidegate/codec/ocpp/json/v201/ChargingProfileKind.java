@@ -1,8 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** What a schedule's time is relative to. */
-public enum ChargingProfileKind {
-  ABSOLUTE,
-  RECURRING,
-  RELATIVE
-}

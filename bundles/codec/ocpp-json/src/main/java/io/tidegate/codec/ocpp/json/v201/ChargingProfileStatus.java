@@ -1,7 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Whether a station took a profile. */
-public enum ChargingProfileStatus {
-  ACCEPTED,
-  REJECTED
-}

@@ -1,7 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Unit of a limit: W in all, or A on each phase. */
-public enum ChargingRateUnit {
-  W,
-  A
-}

@@ -1,7 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Whether a station found a profile to clear. */
-public enum ClearChargingProfileStatus {
-  ACCEPTED,
-  UNKNOWN
-}

@@ -1,6 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Response;
-
-/** Taken. */
-public record FirmwareStatusNotificationResponse() implements Response {}

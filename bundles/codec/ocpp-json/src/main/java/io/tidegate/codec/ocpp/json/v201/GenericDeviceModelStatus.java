@@ -1,9 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Whether a report comes. */
-public enum GenericDeviceModelStatus {
-  ACCEPTED,
-  REJECTED,
-  NOT_SUPPORTED,
-  EMPTY_RESULT_SET
-}

@@ -1,6 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Request;
-
-/** Report the device model (B07). */
-public record GetBaseReportRequest(int requestId, ReportBase reportBase) implements Request {}

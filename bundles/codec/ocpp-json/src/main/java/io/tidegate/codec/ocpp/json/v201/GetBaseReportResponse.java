@@ -1,8 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Response;
-import java.util.Optional;
-
-/** Whether a report comes. */
-public record GetBaseReportResponse(
-    GenericDeviceModelStatus status, Optional<StatusInfo> statusInfo) implements Response {}

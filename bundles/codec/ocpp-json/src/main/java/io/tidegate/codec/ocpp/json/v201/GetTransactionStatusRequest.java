@@ -1,7 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Request;
-import java.util.Optional;
-
-/** Are messages of a transaction waiting? (E14) */
-public record GetTransactionStatusRequest(Optional<String> transactionId) implements Request {}

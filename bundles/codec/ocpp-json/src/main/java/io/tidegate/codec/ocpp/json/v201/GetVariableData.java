@@ -1,7 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import java.util.Optional;
-
-/** A variable to read. */
-public record GetVariableData(
-    Component component, Variable variable, Optional<AttributeType> attributeType) {}

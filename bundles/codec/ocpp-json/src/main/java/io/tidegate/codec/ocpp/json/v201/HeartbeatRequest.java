@@ -1,6 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Request;
-
-/** A sign of life. */
-public record HeartbeatRequest() implements Request {}

@@ -1,7 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Response;
-import io.tidegate.codec.ocpp.json.Stamp;
-
-/** Our time. */
-public record HeartbeatResponse(Stamp currentTime) implements Response {}

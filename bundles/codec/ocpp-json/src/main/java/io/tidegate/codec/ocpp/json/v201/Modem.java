@@ -1,6 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import java.util.Optional;
-
-/** A station's modem. */
-public record Modem(Optional<String> iccid, Optional<String> imsi) {}

@@ -1,8 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Who may write a variable. */
-public enum Mutability {
-  READ_ONLY,
-  WRITE_ONLY,
-  READ_WRITE
-}

@@ -1,7 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** How often a recurring schedule returns. */
-public enum RecurrencyKind {
-  DAILY,
-  WEEKLY
-}

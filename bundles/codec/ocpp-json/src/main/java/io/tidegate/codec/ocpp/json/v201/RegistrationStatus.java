@@ -1,8 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Answer to a boot (block B). */
-public enum RegistrationStatus {
-  ACCEPTED,
-  PENDING,
-  REJECTED
-}

@@ -1,8 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Which report. */
-public enum ReportBase {
-  CONFIGURATION_INVENTORY,
-  FULL_INVENTORY,
-  SUMMARY_INVENTORY
-}

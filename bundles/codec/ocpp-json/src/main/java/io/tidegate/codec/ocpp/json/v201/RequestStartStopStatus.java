@@ -1,7 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Whether a station will start or stop. */
-public enum RequestStartStopStatus {
-  ACCEPTED,
-  REJECTED
-}

@@ -1,9 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Response;
-import java.util.Optional;
-
-/** Whether the station will. */
-public record RequestStartTransactionResponse(
-    RequestStartStopStatus status, Optional<String> transactionId, Optional<StatusInfo> statusInfo)
-    implements Response {}

@@ -1,7 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Request;
-import java.util.OptionalInt;
-
-/** Restart (B11). */
-public record ResetRequest(ResetType type, OptionalInt evseId) implements Request {}

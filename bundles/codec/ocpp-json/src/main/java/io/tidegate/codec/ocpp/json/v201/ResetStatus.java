@@ -1,8 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Whether a station resets. */
-public enum ResetStatus {
-  ACCEPTED,
-  REJECTED,
-  SCHEDULED
-}

@@ -1,9 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Request;
-import io.tidegate.codec.ocpp.json.Stamp;
-import java.util.Optional;
-
-/** Something that concerns security (A04). */
-public record SecurityEventNotificationRequest(
-    String type, Stamp timestamp, Optional<String> techInfo) implements Request {}

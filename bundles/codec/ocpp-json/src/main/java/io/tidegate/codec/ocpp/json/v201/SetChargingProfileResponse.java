@@ -1,8 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import io.tidegate.codec.ocpp.json.Response;
-import java.util.Optional;
-
-/** Whether the station does. */
-public record SetChargingProfileResponse(
-    ChargingProfileStatus status, Optional<StatusInfo> statusInfo) implements Response {}

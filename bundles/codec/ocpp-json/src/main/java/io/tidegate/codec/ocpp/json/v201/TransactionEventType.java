@@ -1,8 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Where in its transaction an event stands. */
-public enum TransactionEventType {
-  ENDED,
-  STARTED,
-  UPDATED
-}

@@ -1,8 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-/** Whether a station will send it. */
-public enum TriggerMessageStatus {
-  ACCEPTED,
-  REJECTED,
-  NOT_IMPLEMENTED
-}

@@ -1,6 +1,0 @@
-package io.tidegate.codec.ocpp.json.v201;
-
-import java.util.Optional;
-
-/** A variable of a component. */
-public record Variable(String name, Optional<String> instance) {}
