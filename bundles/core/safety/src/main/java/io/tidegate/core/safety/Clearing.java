@@ -28,6 +28,7 @@ final class Clearing {
   private final Allocation proposal;
   private final Reach reach;
   private final Proposals proposals;
+  private final Standing standing;
   private final Fit charge;
   private final Fit discharge;
   private final Outbox outbox;
@@ -43,32 +44,34 @@ final class Clearing {
     reach = sight.reach();
     Excess excess = sight.excess(envelope.state().evses());
     proposals = new Proposals(site, picture, reach, bounds, proposal);
+    standing = new Standing(site, reach, picture.at());
     Spread spread = new Spread(site, reach, proposals.chargeW);
     Fallback fallback = new Fallback(site, proposals, reach);
 
-    double[] out = Spread.singlesW(site, reach.dischargeWorstW);
+    double[] given = Spread.singlesW(site, reach.dischargeWorstW);
     Layer[] layers =
         fallback.layers(
-            chargeCaps(spread.chargeCapsW(out)),
+            chargeCaps(spread.chargeCapsW(given)),
             physicalW(envelope.state(), excess),
             less(reach.chargeNowWorstW, excess.none, excess.evseChargeW),
             less(reach.chargeWorstW, excess.none, excess.evseChargeW));
-    charge = new Fit(site, demand(reach.chargeNowW, site.minChargeW), proposals.chargeW, layers);
+    Fit.Demand in = demand(reach.chargeNowW, standing.chargeW, site.minChargeW);
+    charge = new Fit(site, in, proposals.chargeW, layers);
     charge.run();
     fallback.settle(layers, charge.levelW);
 
     Layer.Caps caps = dischargeCaps(spread.dischargeCapsW(charge.worstSinglesW()));
     double[] worst = less(reach.dischargeWorstW, excess.none, excess.evseDischargeW);
     Layer layer = new Layer(site, caps, worst, site.scratch.take());
-    Fit.Demand demand = demand(reach.dischargeToldW, site.minDischargeW);
-    discharge = new Fit(site, demand, proposals.dischargeW, layer);
+    Fit.Demand give = demand(reach.dischargeToldW, standing.dischargeW, site.minDischargeW);
+    discharge = new Fit(site, give, proposals.dischargeW, layer);
     discharge.run();
     outbox = new Outbox(site, reach, picture.at());
     reasons = new List[site.evses];
   }
 
-  private Fit.Demand demand(double[] nowW, double[] minimumW) {
-    return new Fit.Demand(reach.reachable, reach.responsive, nowW, minimumW);
+  private Fit.Demand demand(double[] nowW, double[] standsW, double[] minimumW) {
+    return new Fit.Demand(reach.reachable, reach.responsive, nowW, standsW, minimumW);
   }
 
   private Layer.Caps chargeCaps(double[] singleCapsW) {
@@ -132,7 +135,8 @@ final class Clearing {
     double[] given = site.scratch.take();
     for (int i = 0; i < site.evses; i++) {
       EvseState evse = reach.evses[i];
-      given[i] = discharge.levelW[i] > 0 ? -discharge.levelW[i] : Math.max(0, charge.levelW[i]);
+      double level = discharge.levelW[i] > 0 ? -discharge.levelW[i] : Math.max(0, charge.levelW[i]);
+      given[i] = cut(i) ? outbox.steady(i, evse.commitment(), level) : level;
       reasons[i] = explain(i, evse, given[i]);
       power[i] = given[i];
       if (!reach.reachable[i]) {
@@ -150,6 +154,11 @@ final class Clearing {
       cleared.add(issue.apply(outbox.setpoint(i, nextSetpointId + k, given[i], reasons[i])));
     }
     return new Verdict(power, Collections.unmodifiableList(Arrays.asList(reasons)), cleared);
+  }
+
+  /** Whether the tree leaves the EVSE less than is wanted of it. */
+  private boolean cut(int i) {
+    return charge.cutAt[i] != Fit.FREE || discharge.cutAt[i] != Fit.FREE;
   }
 
   /** What an EVSE out of reach is taken to be doing. */
@@ -170,20 +179,15 @@ final class Clearing {
   private boolean urgent(int i) {
     return charge.mustFall(i)
         || discharge.mustFall(i)
-        || Fit.exceeds(reach.highW[i], bounds.maxW(i))
-        || Fit.exceeds(-reach.lowW[i], -bounds.minW(i));
+        || Fit.exceeds(standing.chargeW[i], bounds.maxW(i))
+        || Fit.exceeds(standing.dischargeW[i], -bounds.minW(i));
   }
 
   private List<Reason> explain(int i, EvseState evse, double powerW) {
     Reason asked = i < proposal.evses() ? proposal.reason(i) : null;
     // without the vehicle's permission nobody delivers but where it is attested
     boolean attested = powerW < 0 && site.attested[i] && !allowed(evse);
-    boolean cut =
-        proposals.binding[i] != null
-            || charge.waits[i]
-            || discharge.waits[i]
-            || charge.cutAt[i] != Fit.FREE
-            || discharge.cutAt[i] != Fit.FREE;
+    boolean cut = proposals.binding[i] != null || charge.waits[i] || discharge.waits[i] || cut(i);
     if (!cut && !attested && asked != null && !denied(i, powerW, asked)) {
       return alone(asked);
     }

@@ -34,6 +34,7 @@ final class Fit {
   private final Demand demand;
   private final Layer[] layers;
   private final boolean[] over;
+  private final boolean[] standsOver;
 
   /**
    * The situation of this direction.
@@ -41,10 +42,16 @@ final class Fit {
    * @param reachable whether a setpoint can be sent to the EVSE; others count at their worst
    * @param responsive whether it answers, too; others never rise, and the answering ones make room
    * @param nowW what it may be obeying now
+   * @param standsW what it will be obeying without another message
    * @param minimumW lowest level other than 0
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Demand(boolean[] reachable, boolean[] responsive, double[] nowW, double[] minimumW) {}
+  record Demand(
+      boolean[] reachable,
+      boolean[] responsive,
+      double[] nowW,
+      double[] standsW,
+      double[] minimumW) {}
 
   /**
    * @param layers the limits now; and those of later, when expiries have brought safe shares back
@@ -57,6 +64,7 @@ final class Fit {
     cutAt = new int[site.evses];
     waits = new boolean[site.evses];
     over = new boolean[site.nodes];
+    standsOver = new boolean[site.nodes];
     Arrays.fill(cutAt, FREE);
   }
 
@@ -196,14 +204,25 @@ final class Fit {
   private void markOverloads() {
     Layer now = layers[0];
     now.tree.set(worstOfBoth(now));
+    mark(now, over);
+    now.tree.set(demand.standsW);
+    mark(now, standsOver);
+  }
+
+  private void mark(Layer now, boolean[] marks) {
     for (int n = 0; n < site.nodes; n++) {
-      over[n] = (n > 0 && site.parent[n] >= 0 && over[site.parent[n]]) || now.tree.over(n);
+      marks[n] = (n > 0 && site.parent[n] >= 0 && marks[site.parent[n]]) || now.tree.over(n);
     }
   }
 
-  /** Whether the EVSE must fall now, however little, to end an overload above it. */
+  /**
+   * Whether the EVSE must fall now to end an overload above it: however little when what stands is
+   * too much; by the deadband at least when only measurements say so, whose noise would otherwise
+   * be a message each.
+   */
   boolean mustFall(int i) {
-    return levelW[i] < demand.nowW[i] && over[site.node[i]];
+    boolean much = demand.standsW[i] - levelW[i] >= site.deadbandW[i];
+    return levelW[i] < demand.nowW[i] && (standsOver[site.node[i]] || (much && over[site.node[i]]));
   }
 
   /** Most that single-phase EVSEs may load each phase with, W. */

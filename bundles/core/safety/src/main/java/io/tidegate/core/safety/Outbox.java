@@ -12,6 +12,9 @@ final class Outbox {
   /** Below this difference two powers are the same setpoint, W. */
   private static final double SAME_W = 0.5;
 
+  /** Room that is not worth a rise, W. */
+  private static final double STEADY_W = 100;
+
   private final Topology site;
   private final Reach reach;
   private final Instant now;
@@ -49,6 +52,17 @@ final class Outbox {
     boolean falls = Math.abs(powerW) < Math.abs(last) || powerW * last < 0;
     boolean startsOrStops = (powerW == 0) != (last == 0) || powerW * last < 0;
     return startsOrStops || (urgent && falls) || change >= site.deadbandW[i];
+  }
+
+  /**
+   * What is sent where the tree leaves {@code powerW}: a little room that is back is left alone, or
+   * the noise of the meters would be a fall after each renewal.
+   */
+  double steady(int i, Commitment c, double powerW) {
+    double last = c.lastSentW();
+    double rise = Math.abs(powerW) - Math.abs(last);
+    boolean little = rise > 0 && rise < Math.min(site.deadbandW[i], STEADY_W);
+    return little && powerW * last > 0 ? last : powerW;
   }
 
   /** Whether the last setpoint is in force or may still be answered; else it was refused. */
