@@ -158,6 +158,7 @@ final class HandshakeRows {
 
   private static void credentials(Scene scene) throws Exception {
     String ocpp = "Sec-WebSocket-Protocol: " + scene.version().wire();
+    String source = scene.source();
     List<String> wrong =
         List.of(
             "X-None: x",
@@ -167,14 +168,14 @@ final class HandshakeRows {
             "Authorization: Basic !!!",
             "Authorization: Bearer " + HostileSite.PASSWORD);
     for (String header : wrong) {
-      assertThat(login(scene, header, ocpp)).as(header).isEqualTo(UNAUTHORIZED);
+      assertThat(login(scene, source, header, ocpp)).as(header).isEqualTo(UNAUTHORIZED);
     }
     String right = basic(HostileSite.LOCKED, HostileSite.PASSWORD);
-    assertThat(login(scene, right, ocpp)).isEqualTo(SWITCHING);
+    assertThat(login(scene, source, right, ocpp)).isEqualTo(SWITCHING);
     Await.until(
         "guessing is slowed down",
         Duration.ofSeconds(20),
-        () -> login(scene, basic(HostileSite.LOCKED, "guess"), ocpp) == TOO_MANY);
+        () -> login(scene, source, basic(HostileSite.LOCKED, "guess"), ocpp) == TOO_MANY);
   }
 
   private static String basic(String user, String password) {
@@ -182,8 +183,8 @@ final class HandshakeRows {
     return "Authorization: Basic " + Base64.getEncoder().encodeToString(both);
   }
 
-  private static int login(Scene scene, String... headers) throws IOException {
-    try (Attacker attacker = new Attacker(scene.port(), scene.source(), 0)) {
+  private static int login(Scene scene, String source, String... headers) throws IOException {
+    try (Attacker attacker = new Attacker(scene.port(), source, 0)) {
       return attacker.status(Attacker.request("/" + HostileSite.LOCKED, headers));
     }
   }

@@ -11,7 +11,7 @@ import javax.crypto.spec.PBEKeySpec;
 
 /** The site of these tests: many stations that are used once each, and timeouts of seconds. */
 final class HostileSite {
-  static final int STATIONS = 900;
+  static final int STATIONS = 1_500;
   static final String TOKEN = "GOOD-1";
 
   /** Station that needs a password. */

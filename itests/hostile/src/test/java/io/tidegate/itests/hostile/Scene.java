@@ -36,9 +36,10 @@ final class Scene {
     return HostileSite.identity(identities.getAndIncrement());
   }
 
-  /** Source address of its own, for limits that count by address. */
+  /** A source address that nobody has come from, for limits that count by address. */
   String source() {
-    return "127.0.1." + (version.ordinal() + 1);
+    int number = identities.getAndIncrement();
+    return "127.1." + number / 250 + "." + (number % 250 + 1);
   }
 
   /** A socket, nothing said yet. */
