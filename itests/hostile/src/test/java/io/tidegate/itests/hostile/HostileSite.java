@@ -39,6 +39,8 @@ final class HostileSite {
         .set(transport + "frame.timeout.ms=3000")
         .set(transport + "ping.interval.ms=3000")
         .set(transport + "write.queue.max=65536")
+        // enough to fill that queue soon; the usual rate has a test of its own in the transport
+        .set(transport + "ws.messages.per.second=5000")
         .set(transport + "auth.failures.per.minute=" + FAILURES_A_MINUTE)
         .set("io.tidegate.core.clock/source=assumed")
         .set("io.tidegate.core.planner/enabled=false");

@@ -127,6 +127,13 @@ import org.osgi.service.metatype.annotations.Option;
   int ws_control_per_second() default 20;
 
   @AttributeDefinition(
+      name = "Messages",
+      description = "served a second for one station, twice as many at once; the rest waits unread",
+      min = "1",
+      max = "100000")
+  int ws_messages_per_second() default 200;
+
+  @AttributeDefinition(
       name = "Handshake timeout",
       description = "ms from accepting the socket to the WebSocket",
       min = "100",

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages of one connection on their way to the dialect: in order, one at a time. When it is full
- * the socket is not read; it holds at most its size and what one read had brought already. While no
- * dialect is bound the messages wait. Event loop only.
+ * Messages of one connection on their way to the dialect: in order, one at a time, and no more a
+ * second than allowed. When it is full the socket is not read; it holds at most its size and what
+ * one read had brought already. While no dialect is bound the messages wait. Event loop only.
  */
 final class Inbox {
   private static final int MOST_A_TURN = 32;
@@ -23,6 +23,7 @@ final class Inbox {
   private final Connection connection;
   private final Shared shared;
   private final ArrayDeque<String> waiting = new ArrayDeque<>();
+  private final Allowance allowance = new Allowance();
   private final List<Ended> unheard = new ArrayList<>();
   private DialectRack.Live dialect;
   private volatile String label = "";
@@ -59,7 +60,7 @@ final class Inbox {
     }
     delivering = true;
     int left = MOST_A_TURN;
-    while (!busy && dialect != null && !waiting.isEmpty()) {
+    while (!busy && dialect != null && !waiting.isEmpty() && allowed()) {
       if (left-- == 0) {
         connection.later(this::deliver);
         break;
@@ -69,6 +70,10 @@ final class Inbox {
     delivering = false;
     size = waiting.size();
     regulate();
+  }
+
+  private boolean allowed() {
+    return allowance.take(System.nanoTime(), shared.config().get().limits().messagesPerSecond());
   }
 
   private void regulate() {
@@ -195,6 +200,8 @@ final class Inbox {
       busy = false;
       turn++;
       follow();
+    }
+    if (!waiting.isEmpty()) {
       deliver();
     }
     if (dialect == null

@@ -57,7 +57,7 @@ class MailboxTest {
 
   @Test
   void f14StopsReadingWhenTheMailboxIsFullAndLosesNothing() throws Exception {
-    rig = new Rig(home, "mailbox.inbound.max=8");
+    rig = new Rig(home, "mailbox.inbound.max=8", "ws.messages.per.second=100000");
     Queue<CompletableFuture<Void>> stages = manual(rig.dialect);
     int total = 3000;
     try (RawClient client = rig.open("CS01")) {
@@ -254,6 +254,27 @@ class MailboxTest {
       assertThat(line.dialect()).isEqualTo("fake 1.0.0");
       assertThat(line.received()).isEqualTo(1);
       assertThat(line.sent()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void s15ServesAFloodAtItsRateAndLosesNothing() throws Exception {
+    rig = new Rig(home, "ws.messages.per.second=100");
+    int messages = 350;
+    try (RawClient flood = rig.open("CS01");
+        RawClient other = rig.open("CS02")) {
+      long begin = System.nanoTime();
+      for (int i = 0; i < messages; i++) {
+        flood.text("m" + i);
+      }
+      other.text("prompt");
+      assertThat(other.message()).isEqualTo("[3,\"prompt\",{}]");
+      for (int i = 0; i < messages; i++) {
+        assertThat(flood.message()).isEqualTo("[3,\"m" + i + "\",{}]");
+      }
+      assertThat(System.nanoTime() - begin)
+          .as("200 at once, 150 at 100 a second")
+          .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_300));
     }
   }
 }
