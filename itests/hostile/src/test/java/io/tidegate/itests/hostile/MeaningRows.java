@@ -57,16 +57,15 @@ final class MeaningRows {
       transaction.event("Ended", 2, 300);
       transaction.event("Updated", 1, 200);
       station.alive();
-      assertThat(sessions(scene, station)).as("one vehicle, one session").isLessThanOrEqualTo(1);
+      assertThat(sessions(scene, transaction))
+          .as("one vehicle, one session")
+          .isLessThanOrEqualTo(1);
     }
   }
 
-  private static long sessions(Scene scene, HostileStation station) throws Exception {
+  private static long sessions(Scene scene, Transaction transaction) throws Exception {
     String all = scene.gateway().rest().get("/api/v1/sessions").text();
-    return java.util.regex.Pattern.compile("tx-" + station.identity())
-        .matcher(all)
-        .results()
-        .count();
+    return java.util.regex.Pattern.compile(transaction.id()).matcher(all).results().count();
   }
 
   private static void holes(Scene scene) throws Exception {
@@ -124,7 +123,7 @@ final class MeaningRows {
       mine.event("Started", 0, 100);
       new Transaction(two, mine.id()).event("Ended", 1, 200);
       mine.event("Updated", 1, 200);
-      assertThat(sessions(scene, one)).as("it goes on").isEqualTo(1);
+      assertThat(sessions(scene, mine)).as("it goes on").isEqualTo(1);
       Version version = scene.version();
       assertThat(standing(one, version.authorize(HostileSite.TOKEN, "ISO14443")))
           .isEqualTo("Accepted");

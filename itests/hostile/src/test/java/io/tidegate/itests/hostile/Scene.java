@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where a row is walked: a gateway and a version. Every station that it hands out is one that has
- * never been there before, so that no row meets what another one left.
+ * not been there before, so that no row meets what another one left; in very long runs one that was
+ * there long ago.
  */
 final class Scene {
   private final Gateway gateway;
@@ -31,9 +32,17 @@ final class Scene {
     return gateway.home().ocppPort();
   }
 
-  /** Identity of a station of the site file that nobody has used. */
+  /**
+   * Identity of a station of the site file that nobody has used, or not for long; the first hundred
+   * are never given twice.
+   */
   String identity() {
-    return HostileSite.identity(identities.getAndIncrement());
+    int number = identities.getAndIncrement();
+    int reused = HostileSite.STATIONS - Reporters.COUNT;
+    return HostileSite.identity(
+        number < HostileSite.STATIONS
+            ? number
+            : Reporters.COUNT + (number - HostileSite.STATIONS) % reused);
   }
 
   /** A source address that nobody has come from, for limits that count by address. */

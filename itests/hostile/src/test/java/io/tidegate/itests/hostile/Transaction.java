@@ -8,7 +8,7 @@ final class Transaction {
   private final String id;
 
   Transaction(HostileStation station) {
-    this(station, "tx-" + station.identity());
+    this(station, station.identity() + "-" + Long.toString(System.nanoTime(), 36));
   }
 
   Transaction(HostileStation station, String id) {
