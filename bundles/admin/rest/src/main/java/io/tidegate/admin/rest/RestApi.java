@@ -65,8 +65,9 @@ public final class RestApi extends HttpServlet {
       @Reference BackendServices backend,
       @Reference CommandLatency latency,
       @Reference RestHealth health,
+      @Reference WishLog wishes,
       Map<String, Object> properties) {
-    this(context, home(context), backend, latency, health);
+    this(context, home(context), backend, latency, health, wishes);
     modified(properties);
   }
 
@@ -75,7 +76,8 @@ public final class RestApi extends HttpServlet {
       Path home,
       Backend backend,
       CommandLatency latency,
-      RestHealth health) {
+      RestHealth health,
+      WishLog wishes) {
     this.context = context;
     this.home = home;
     this.health = health;
@@ -86,7 +88,7 @@ public final class RestApi extends HttpServlet {
         new Router(
             Stream.of(
                     new CommandEndpoints(backend, latency).routes(),
-                    new WishEndpoint(backend).routes(),
+                    new WishEndpoint(backend, wishes).routes(),
                     new SiteEndpoints(backend).routes(),
                     events.routes(),
                     new OperationsEndpoints(backend, metrics, this::pages).routes())

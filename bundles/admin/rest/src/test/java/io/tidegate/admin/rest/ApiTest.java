@@ -70,7 +70,9 @@ class ApiTest {
   @BeforeEach
   void fresh() throws IOException {
     backend = new FakeBackend();
-    api = new RestApi(server.context(), home, backend, new CommandLatency(), health);
+    api =
+        new RestApi(
+            server.context(), home, backend, new CommandLatency(), health, new WishLog(backend));
     api.modified(Map.of("attempts.max", "3"));
     redirect.to = api;
     token = Files.readString(Token.file(home)).strip();

@@ -19,6 +19,8 @@ import io.tidegate.api.quantity.StationId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +33,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeBackend implements Backend {
   final List<SiteInput> posted = new CopyOnWriteArrayList<>();
   final Map<String, GridCommand> commands = new ConcurrentHashMap<>();
-  final Map<String, String> remembered = new ConcurrentHashMap<>();
+  final Map<String, String> remembered = Collections.synchronizedMap(new LinkedHashMap<>());
   volatile DecisionView latest = Pictures.view(3, 1, Instant.now());
+  volatile SiteInbox inbox = input -> !inboxFull() && posted.add(input);
   volatile boolean running = true;
   volatile boolean inboxFull;
   volatile CommandReceipt.Refused refusal;
   volatile HealthBoard.Status health = HealthBoard.Status.OK;
+
+  private boolean inboxFull() {
+    return inboxFull;
+  }
+
+  /** The loop is gone with all that it had not taken yet, and another is there. */
+  void crash() {
+    posted.clear();
+    inbox = posted::add;
+  }
 
   @Override
   public Optional<GridCommandDesk> desk() {
@@ -57,7 +70,7 @@ final class FakeBackend implements Backend {
 
   @Override
   public Optional<SiteInbox> inbox() {
-    return running ? Optional.of(input -> !inboxFull && posted.add(input)) : Optional.empty();
+    return running ? Optional.of(inbox) : Optional.empty();
   }
 
   @Override
@@ -102,7 +115,17 @@ final class FakeBackend implements Backend {
 
           @Override
           public List<Remembered> remembered(String space) {
-            return List.of();
+            synchronized (remembered) {
+              return remembered.entrySet().stream()
+                  .filter(e -> e.getKey().startsWith(space + " "))
+                  .map(
+                      e ->
+                          new Remembered(
+                              e.getKey().substring(space.length() + 1),
+                              Instant.EPOCH,
+                              e.getValue().getBytes(StandardCharsets.UTF_8)))
+                  .toList();
+            }
           }
         });
   }
