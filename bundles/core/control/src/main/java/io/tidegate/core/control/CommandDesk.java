@@ -28,6 +28,11 @@ import org.slf4j.LoggerFactory;
 final class CommandDesk implements GridCommandDesk {
   private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
   static final String SPACE = "grid-command";
+
+  /** Commands that were refused because too many had not ended. */
+  static final String TOO_MANY = "grid-command-too-many";
+
+  private static final Duration EXPLAINED = Duration.ofDays(7);
   private static final Duration KEEP = Duration.ofDays(30);
   private static final Duration LONGEST = Duration.ofDays(7);
   private static final Duration FARTHEST = Duration.ofDays(30);
@@ -38,7 +43,7 @@ final class CommandDesk implements GridCommandDesk {
   private final InstantSource clock;
   private final boolean durableFirst;
   private final JournalCodec codec = new JournalCodec();
-  private final LiveCommands live = new LiveCommands();
+  private final LiveCommands live;
 
   /**
    * @param durableFirst whether a command is durable before the loop sees it; otherwise only before
@@ -49,7 +54,9 @@ final class CommandDesk implements GridCommandDesk {
       OnceLedger ledger,
       SiteInbox inbox,
       InstantSource clock,
-      boolean durableFirst) {
+      boolean durableFirst,
+      LiveCommands live) {
+    this.live = live;
     this.model = model;
     this.ledger = ledger;
     this.inbox = inbox;
@@ -64,7 +71,9 @@ final class CommandDesk implements GridCommandDesk {
     if (refusal.isPresent()) {
       return CompletableFuture.completedFuture(refusal.get());
     }
-    if (!live.admit(command, now)) {
+    LiveCommands.Room room = live.admit(command, now);
+    if (room == LiveCommands.Room.NONE) {
+      explain(command, now);
       return CompletableFuture.completedFuture(tooMany(command));
     }
     if (!durableFirst && command.end().isAfter(now)) {
@@ -74,10 +83,40 @@ final class CommandDesk implements GridCommandDesk {
     return ledger
         .once(SPACE, command.id().value(), codec.encode(command), now, keep(command, now))
         .toCompletableFuture()
+        .whenComplete(
+            (verdict, failure) -> settle(command, room, verdict, failure != null && durableFirst))
         // also when it becomes durable too late for the answer: what is durable is carried out
         .thenApply(verdict -> answer(command, verdict, now))
         .orTimeout(5, TimeUnit.SECONDS)
         .exceptionally(CommandDesk::failed);
+  }
+
+  /** A place is given back when its command is certain never to be carried out. */
+  private void settle(
+      GridCommand command, LiveCommands.Room room, OnceLedger.Verdict verdict, boolean failed) {
+    boolean taken = room == LiveCommands.Room.TAKEN;
+    if (taken && (failed || verdict == OnceLedger.Verdict.CONFLICT)) {
+      live.free(command);
+    } else if (verdict == OnceLedger.Verdict.NEW || verdict == OnceLedger.Verdict.REPEATED) {
+      live.count(command);
+    }
+  }
+
+  /**
+   * Leaves in the ledger which command was too many: the first of each controller and minute, so
+   * that refusals fill nothing either.
+   */
+  private void explain(GridCommand command, Instant now) {
+    String key = command.controller() + "/" + now.getEpochSecond() / 60;
+    var unused =
+        ledger
+            .once(TOO_MANY, key, codec.encode(command), now, EXPLAINED)
+            .whenComplete(
+                (verdict, failure) -> {
+                  if (failure != null) {
+                    LOG.error("command {}: its refusal is not durable", command.id(), failure);
+                  }
+                });
   }
 
   private static CommandReceipt tooMany(GridCommand command) {

@@ -93,8 +93,9 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
     deciders = new Deciders(() -> BundleHashes.of(context));
     publisher = new Conflater<>("tidegate-publish", this::tell);
     InstantSource wall = Clock.systemUTC();
-    desk = new CommandDesk(model, once, inbox, wall, settings.get().durableFirst());
-    Recorder recorder = new Recorder(journal, once, inbox);
+    LiveCommands live = new LiveCommands();
+    desk = new CommandDesk(model, once, inbox, wall, settings.get().durableFirst(), live);
+    Recorder recorder = new Recorder(journal, once, inbox, live);
     loop =
         new ControlLoop(
             new ControlLoop.Parts(

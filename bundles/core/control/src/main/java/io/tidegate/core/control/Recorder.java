@@ -37,12 +37,14 @@ final class Recorder {
   private final Journal journal;
   private final OnceLedger commands;
   private final Inbox inbox;
+  private final LiveCommands live;
   private final JournalCodec codec = new JournalCodec();
   private boolean broken = true;
   private int entries;
   private Instant segmentStart = Instant.EPOCH;
 
-  Recorder(Journal journal, OnceLedger commands, Inbox inbox) {
+  Recorder(Journal journal, OnceLedger commands, Inbox inbox, LiveCommands live) {
+    this.live = live;
     this.journal = journal;
     this.commands = commands;
     this.inbox = inbox;
@@ -186,6 +188,7 @@ final class Recorder {
       try {
         GridCommand command = codec.decodeCommand(entry.content());
         if (command.end().isAfter(now)) {
+          live.count(command);
           inputs.add(new SiteInput.CommandReceived(command));
         }
       } catch (IOException | RuntimeException e) {

@@ -28,8 +28,10 @@ class CommandDeskTest {
   private final Ledger ledger = new Ledger();
   private boolean inboxFull;
   private Instant clock = NOW;
+  private final LiveCommands live = new LiveCommands();
   private final CommandDesk desk =
-      new CommandDesk(Sites.of(2), ledger, i -> !inboxFull && posted.add(i), () -> clock, true);
+      new CommandDesk(
+          Sites.of(2), ledger, i -> !inboxFull && posted.add(i), () -> clock, true, live);
 
   /** A ledger in memory. */
   private static final class Ledger implements OnceLedger {
@@ -42,7 +44,7 @@ class CommandDeskTest {
       if (trouble != null) {
         return CompletableFuture.failedFuture(trouble);
       }
-      byte[] first = known.putIfAbsent(key, content);
+      byte[] first = known.putIfAbsent(space + " " + key, content);
       Verdict verdict =
           first == null
               ? Verdict.NEW
@@ -164,11 +166,60 @@ class CommandDeskTest {
     }
     assertThat(code(submit(command("more", -1)))).isEqualTo("ERR_COMMAND_TOO_MANY");
     assertThat(code(submit(command("c3", -1)))).as("a repetition").isEqualTo("accepted");
-    assertThat(ledger.known).hasSize(64);
+    assertThat(ledger.known)
+        .as("and the refusal, with what was refused")
+        .hasSize(65)
+        .containsKey("grid-command-too-many dms/" + NOW.getEpochSecond() / 60);
     clock = NOW.plusSeconds(61);
     GridCommand later =
         command("l", "dms", PriorityClass.CONTRACT, TargetKind.VEHICLE_POWER, "", -1, 120);
     assertThat(code(submit(later))).isEqualTo("accepted");
+  }
+
+  @Test
+  void refusesTheCommandBeyondAThousandAndTwentyFourOfAllControllers() {
+    for (int i = 0; i < 1_024; i++) {
+      live.count(of("controller-" + i / 64, "c" + i));
+    }
+    assertThat(code(submit(command("more", -1)))).isEqualTo("ERR_COMMAND_TOO_MANY");
+    clock = NOW.plusSeconds(61);
+    assertThat(live.admit(command("ended", -1), clock)).isEqualTo(LiveCommands.Room.KNOWN);
+  }
+
+  @Test
+  void admitsNoMoreThanTheTotalHoweverManyControllersThereAre() {
+    for (int i = 0; i < 1_024; i++) {
+      assertThat(live.admit(of("controller-" + i / 60, "c" + i), NOW))
+          .isEqualTo(LiveCommands.Room.TAKEN);
+    }
+    assertThat(live.admit(of("another", "more"), NOW)).isEqualTo(LiveCommands.Room.NONE);
+    assertThat(live.admit(of("controller-0", "c3"), NOW)).isEqualTo(LiveCommands.Room.KNOWN);
+  }
+
+  @Test
+  void countsWhatWasRecoveredAndLetsItsRepetitionPass() {
+    for (int i = 0; i < 64; i++) {
+      live.count(command("c" + i, -1));
+    }
+    assertThat(code(submit(command("more", -1)))).isEqualTo("ERR_COMMAND_TOO_MANY");
+    assertThat(code(submit(command("c3", -1)))).isEqualTo("accepted");
+  }
+
+  @Test
+  void aCommandThatDidNotBecomeDurableGivesItsPlaceBack() {
+    ledger.trouble = new JournalException("ERR_DISK_FULL", "no space", null);
+    for (int i = 0; i < 100; i++) {
+      assertThat(code(submit(command("c" + i, -1)))).isEqualTo("ERR_DISK_FULL");
+    }
+    ledger.trouble = null;
+    for (int i = 0; i < 64; i++) {
+      assertThat(code(submit(command("d" + i, -1)))).isEqualTo("accepted");
+    }
+  }
+
+  private static GridCommand of(String controller, String id) {
+    PriorityClass contract = PriorityClass.CONTRACT;
+    return command(id, controller, contract, TargetKind.VEHICLE_POWER, "", -1, 60);
   }
 
   @Test
