@@ -67,6 +67,8 @@ public final class BenchGateway implements AutoCloseable {
     }
     long begin = System.nanoTime();
     process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    // a benchmark that is interrupted leaves no gateway behind
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     StringBuilder said = new StringBuilder();
     String read = out.readLine();

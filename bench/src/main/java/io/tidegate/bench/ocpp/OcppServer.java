@@ -80,6 +80,7 @@ interface OcppServer extends AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(line)).redirectErrorStream(true);
       builder.environment().putAll(Map.of("OCPPRPC", module.toString()));
       process = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       String said = out.readLine();
       if (!"ready".equals(said)) {
