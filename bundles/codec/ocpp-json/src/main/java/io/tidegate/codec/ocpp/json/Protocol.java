@@ -72,11 +72,28 @@ public final class Protocol {
     return read(payloads.get(to.action), type, payload);
   }
 
+  /**
+   * Checks the payload of an answer that is relayed as it came.
+   *
+   * @throws IllegalArgumentException for an action without answers
+   */
+  public void check(String action, String payload, Strictness strictness) throws Violation {
+    Type.Fields fields = table.responses().get(action);
+    if (fields == null) {
+      throw new IllegalArgumentException("nobody answers " + action);
+    }
+    read(fields, payload, strictness);
+  }
+
   private <R> R read(Type.Fields fields, Class<R> type, String payload) throws Violation {
+    return type.cast(read(fields, payload, Strictness.TOLERANT));
+  }
+
+  private static Object read(Type.Fields fields, String payload, Strictness strictness)
+      throws Violation {
     try (JsonParser in = JsonText.FACTORY.createParser(payload)) {
       in.nextToken();
-      PayloadReader reader = new PayloadReader(in, payload, Strictness.TOLERANT);
-      return type.cast(reader.object(fields));
+      return new PayloadReader(in, payload, strictness).object(fields);
     } catch (IOException e) {
       throw Rule.BROKEN_JSON.broken();
     }
