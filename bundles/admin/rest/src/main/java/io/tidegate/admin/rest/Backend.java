@@ -1,5 +1,6 @@
 package io.tidegate.admin.rest;
 
+import io.tidegate.api.connection.SecurityProfiles;
 import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.GridCommandDesk;
 import io.tidegate.api.control.SiteInbox;
@@ -9,6 +10,8 @@ import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.operation.Diagnosis;
 import io.tidegate.api.operation.HealthBoard;
+import io.tidegate.api.security.KeyRing;
+import io.tidegate.api.security.SecurityLog;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +35,12 @@ interface Backend {
   Optional<HealthBoard> health();
 
   Optional<Diagnosis> diagnosis();
+
+  Optional<SecurityLog> securityLog();
+
+  Optional<KeyRing> keyRing();
+
+  Optional<SecurityProfiles> securityProfiles();
 
   List<Switchboard> switchboards();
 }

@@ -1,5 +1,6 @@
 package io.tidegate.admin.rest;
 
+import io.tidegate.api.connection.SecurityProfiles;
 import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.GridCommandDesk;
 import io.tidegate.api.control.SiteInbox;
@@ -9,6 +10,8 @@ import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.operation.Diagnosis;
 import io.tidegate.api.operation.HealthBoard;
+import io.tidegate.api.security.KeyRing;
+import io.tidegate.api.security.SecurityLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,6 +48,15 @@ public final class BackendServices implements Backend {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   private volatile Diagnosis diagnosis;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  private volatile SecurityLog securityLog;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  private volatile KeyRing keyRing;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  private volatile SecurityProfiles securityProfiles;
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindSwitchboard(Switchboard switchboard) {
@@ -93,6 +105,21 @@ public final class BackendServices implements Backend {
   @Override
   public Optional<Diagnosis> diagnosis() {
     return Optional.ofNullable(diagnosis);
+  }
+
+  @Override
+  public Optional<SecurityLog> securityLog() {
+    return Optional.ofNullable(securityLog);
+  }
+
+  @Override
+  public Optional<KeyRing> keyRing() {
+    return Optional.ofNullable(keyRing);
+  }
+
+  @Override
+  public Optional<SecurityProfiles> securityProfiles() {
+    return Optional.ofNullable(securityProfiles);
   }
 
   @Override

@@ -90,6 +90,7 @@ public final class RestApi extends HttpServlet {
                     new CommandEndpoints(backend, latency).routes(),
                     new WishEndpoint(backend, wishes).routes(),
                     new SiteEndpoints(backend).routes(),
+                    new SecurityEndpoints(backend).routes(),
                     events.routes(),
                     new OperationsEndpoints(backend, metrics, this::pages).routes())
                 .flatMap(List::stream)

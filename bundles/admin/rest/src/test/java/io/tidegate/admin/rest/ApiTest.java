@@ -392,6 +392,20 @@ class ApiTest {
   }
 
   @Test
+  void listsSecurityEventsCertificatesAndProfiles() throws Exception {
+    assertThat(get("/api/v1/security-events?limit=5").body())
+        .contains("InvalidTLSVersion", "\"count\":5");
+    assertThat(get("/api/v1/security-events?limit=0").statusCode()).isEqualTo(422);
+    assertThat(get("/api/v1/certificates").body()).contains("server.pem", "2027-01-31");
+    assertThat(post("/api/v1/keys/reload", "").statusCode()).isEqualTo(202);
+    assertThat(backend.reloads).isEqualTo(1);
+    backend.profiles.put(new io.tidegate.api.quantity.StationId("CS01"), 3);
+    assertThat(get("/api/v1/security-profiles").body()).contains("CS01", "\"highest\":3");
+    assertThat(post("/api/v1/security-profiles/CS01/reset", "").statusCode()).isEqualTo(202);
+    assertThat(post("/api/v1/security-profiles/CS01/reset", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void tellsHealthInFullWithTheTokenAndInOneWordWithout() throws Exception {
     backend.health = HealthBoard.Status.CRITICAL;
     HttpResponse<String> full = get("/api/v1/health");

@@ -1,6 +1,7 @@
 package io.tidegate.admin.rest;
 
 import io.tidegate.api.connection.Peer;
+import io.tidegate.api.connection.SecurityProfiles;
 import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.CommandReceipt;
 import io.tidegate.api.control.Decision;
@@ -16,6 +17,11 @@ import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.operation.Diagnosis;
 import io.tidegate.api.operation.HealthBoard;
 import io.tidegate.api.quantity.StationId;
+import io.tidegate.api.security.KeyRing;
+import io.tidegate.api.security.SecurityEvent;
+import io.tidegate.api.security.SecurityLog;
+import io.tidegate.api.security.TlsFiles;
+import io.tidegate.api.security.TlsMaterial;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +45,8 @@ final class FakeBackend implements Backend {
   volatile boolean running = true;
   volatile boolean inboxFull;
   volatile CommandReceipt.Refused refusal;
+  final Map<StationId, Integer> profiles = new ConcurrentHashMap<>();
+  volatile int reloads;
   volatile HealthBoard.Status health = HealthBoard.Status.OK;
 
   private boolean inboxFull() {
@@ -195,6 +203,69 @@ final class FakeBackend implements Backend {
           @Override
           public String json() {
             return "{\"gateway\":{}}";
+          }
+        });
+  }
+
+  @Override
+  public Optional<SecurityLog> securityLog() {
+    return Optional.of(
+        new SecurityLog() {
+          @Override
+          public void raise(String type, String station, String remote, String detail) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public List<SecurityEvent> latest(int most) {
+            Instant at = Instant.parse("2026-01-31T18:00:00Z");
+            return List.of(
+                new SecurityEvent(
+                    7, "InvalidTLSVersion", "", "10.0.0.1:5", "TLS 1.0", at, at, most));
+          }
+        });
+  }
+
+  @Override
+  public Optional<KeyRing> keyRing() {
+    return Optional.of(
+        new KeyRing() {
+          @Override
+          public TlsMaterial read(TlsFiles files) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public void forget(TlsFiles files) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public void reload() {
+            reloads++;
+          }
+
+          @Override
+          public List<Entry> certificates() {
+            Instant at = Instant.parse("2027-01-31T18:00:00Z");
+            return List.of(
+                new Entry("config/keys/server.pem", false, "CN=a", "CN=b", "1f", at, at));
+          }
+        });
+  }
+
+  @Override
+  public Optional<SecurityProfiles> securityProfiles() {
+    return Optional.of(
+        new SecurityProfiles() {
+          @Override
+          public Map<StationId, Integer> highest() {
+            return Map.copyOf(profiles);
+          }
+
+          @Override
+          public CompletionStage<Boolean> reset(StationId station) {
+            return CompletableFuture.completedFuture(profiles.remove(station) != null);
           }
         });
   }

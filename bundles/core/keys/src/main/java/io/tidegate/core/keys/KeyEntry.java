@@ -47,7 +47,7 @@ record KeyEntry(String source, PrivateKey key, List<X509Certificate> chain) {
       signer.update(PROBE);
       byte[] signature = signer.sign();
       Signature verifier = Signature.getInstance(algorithm);
-      verifier.initVerify(certificate());
+      verifier.initVerify(certificate().getPublicKey());
       verifier.update(PROBE);
       fits = verifier.verify(signature);
     } catch (GeneralSecurityException e) {

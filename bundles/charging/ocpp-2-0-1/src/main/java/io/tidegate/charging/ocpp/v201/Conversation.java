@@ -1,6 +1,7 @@
 package io.tidegate.charging.ocpp.v201;
 
 import io.tidegate.api.connection.OutboundCall;
+import io.tidegate.api.security.SecurityEvent;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.RpcErrorCode;
@@ -22,13 +23,19 @@ final class Conversation {
   private final Protocol protocol;
   private final Reception reception;
   private final Answers answers;
+  private final Watchman watchman;
   private final Supplier<DialectSettings> settings;
 
   Conversation(
-      Protocol protocol, Reception reception, Answers answers, Supplier<DialectSettings> settings) {
+      Protocol protocol,
+      Reception reception,
+      Answers answers,
+      Watchman watchman,
+      Supplier<DialectSettings> settings) {
     this.protocol = protocol;
     this.reception = reception;
     this.answers = answers;
+    this.watchman = watchman;
     this.settings = settings;
   }
 
@@ -64,7 +71,7 @@ final class Conversation {
     return call;
   }
 
-  private static void refuse(Line line, Frame.Refused refused) {
+  private void refuse(Line line, Frame.Refused refused) {
     var violation = refused.violation();
     line.mailbox().reply(Protocol.error(refused.id(), violation.code(), violation.getMessage()));
     String where = violation.path().isEmpty() ? "" : " (" + violation.path() + ")";
@@ -75,9 +82,10 @@ final class Conversation {
         violation.code() == RpcErrorCode.RPC_FRAMEWORK_ERROR);
   }
 
-  private static void complain(Line line, String sentence, boolean frame) {
+  private void complain(Line line, String sentence, boolean frame) {
     Complaints.Verdict verdict = line.complaints().count(frame, System.nanoTime());
     if (verdict.log()) {
+      watchman.raise(SecurityEvent.Type.INVALID_MESSAGES, line, sentence);
       LOG.warn("OCPP_JSON_INVALID: station {}: {}", line.station(), sentence);
     } else {
       LOG.debug("OCPP_JSON_INVALID: station {}: {}", line.station(), sentence);

@@ -1,6 +1,7 @@
 package io.tidegate.charging.ocpp.v201;
 
 import io.tidegate.api.connection.Peer;
+import io.tidegate.api.security.SecurityEvent;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.codec.ocpp.json.Stamp;
 import io.tidegate.codec.ocpp.json.v21.BootNotificationRequest;
@@ -27,6 +28,7 @@ final class Entrance {
   private final SiteModel model;
   private final Acceptance acceptance;
   private final Welcome welcome;
+  private final Watchman watchman;
   private final InstantSource time;
   private final Supplier<DialectSettings> settings;
 
@@ -34,17 +36,23 @@ final class Entrance {
       SiteModel model,
       Acceptance acceptance,
       Welcome welcome,
+      Watchman watchman,
       InstantSource time,
       Supplier<DialectSettings> settings) {
     this.model = model;
     this.acceptance = acceptance;
     this.welcome = welcome;
+    this.watchman = watchman;
     this.time = time;
     this.settings = settings;
   }
 
   /** A connection begins, or comes over from another version. */
   void arrived(Line line) {
+    if (expired(line)) {
+      line.change(s -> s.standing(Standing.PENDING));
+      return;
+    }
     if (line.inherited() && line.state().standing() != Standing.UNKNOWN) {
       welcome.resume(line);
       return;
@@ -99,8 +107,19 @@ final class Entrance {
       LOG.warn(
           "Station {} booted with the serial number of another: closed (B01.FR.12)",
           line.station());
+      watchman.raise(
+          SecurityEvent.Type.SERIAL_NUMBER_MISMATCH,
+          line,
+          "The serial number in its boot is not its certificate's");
       line.mailbox().close(POLICY_VIOLATION, "serial number does not match the certificate");
       return Answer.of(response(line, RegistrationStatus.REJECTED, "WrongSerialNumber"));
+    }
+    if (expired(line)) {
+      LOG.warn(
+          "Station {} must wait: its certificate has expired and has to be renewed (A00.FR.429)",
+          line.station());
+      line.change(s -> s.standing(Standing.PENDING));
+      return Answer.of(response(line, RegistrationStatus.PENDING, "CertificateExpired"));
     }
     if (!listed(line)) {
       LOG.warn(
@@ -146,12 +165,18 @@ final class Entrance {
     return model.station(line.station()).isPresent();
   }
 
+  /**
+   * The transport has held the CN against the identity already: a boot without a serial number
+   * takes nothing away from that (B01.FR.11).
+   */
   private static boolean wrongCertificate(Peer peer, BootNotificationRequest boot) {
-    return peer.securityProfile() == 3
-        && boot.chargingStation()
-            .serialNumber()
-            .filter(s -> !s.equals(peer.station().value()))
-            .isPresent();
+    return peer.certificateCommonName()
+        .flatMap(name -> boot.chargingStation().serialNumber().filter(s -> !s.equals(name)))
+        .isPresent();
+  }
+
+  private static boolean expired(Line line) {
+    return line.mailbox().peer().certificateExpired();
   }
 
   /** A station's own text in one line of the log. */

@@ -12,6 +12,7 @@ import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.security.SecurityLog;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.codec.ocpp.json.Protocol;
@@ -41,6 +42,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +74,7 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
   private final Courier courier;
   private final IdTokens tokens;
   private final Lines lines = new Lines();
+  private final Watchman watchman = new Watchman();
   private final Shortcomings shortcomings = new Shortcomings();
   private final Later later;
   private final SafeShares shares;
@@ -149,7 +153,7 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
               open.load(around.ledger());
             },
             around.reader());
-    entrance = new Entrance(model, acceptance, welcome, around.time(), settings::get);
+    entrance = new Entrance(model, acceptance, welcome, watchman, around.time(), settings::get);
     desires = new Desires(protocol, calls);
     answers = new Answers(model, protocol, courier, shares, inquest, desires, shortcomings);
     setpoints = new Setpoints(model, lines, calls, courier, around.time());
@@ -167,11 +171,13 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
                 authorisation,
                 telemetry,
                 voice,
+                watchman,
                 around.time()));
     Reports reports = new Reports(model, courier, voice, telemetry, shares, inquest, around.time());
     Reception reception =
-        new Reception(protocol, entrance, transactions, reports, authorisation, around.time());
-    conversation = new Conversation(protocol, reception, answers, settings::get);
+        new Reception(
+            protocol, entrance, transactions, reports, authorisation, watchman, around.time());
+    conversation = new Conversation(protocol, reception, answers, watchman, settings::get);
     modified(properties);
   }
 
@@ -180,6 +186,15 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
     if (!settings.offer(() -> DialectSettings.of(properties))) {
       LOG.error("Configuration refused, the last good one stays: {}", settings.problem());
     }
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindSecurityLog(SecurityLog log) {
+    watchman.bind(log);
+  }
+
+  void unbindSecurityLog(SecurityLog log) {
+    watchman.unbind(log);
   }
 
   @Deactivate

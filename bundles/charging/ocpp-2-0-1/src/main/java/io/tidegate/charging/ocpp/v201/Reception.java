@@ -52,6 +52,7 @@ final class Reception {
 
   private final Protocol protocol;
   private final Entrance entrance;
+  private final Watchman watchman;
   private final InstantSource time;
   private final Map<Class<?>, Desk> desks = new HashMap<>();
 
@@ -72,9 +73,11 @@ final class Reception {
       TransactionDesk transactions,
       Reports reports,
       Authorisation authorisation,
+      Watchman watchman,
       InstantSource time) {
     this.protocol = protocol;
     this.entrance = entrance;
+    this.watchman = watchman;
     this.time = time;
     on(BootNotificationRequest.class, entrance::boot);
     desks.put(
@@ -93,7 +96,7 @@ final class Reception {
     on(NotifyChargingLimitRequest.class, reports::limit);
     on(ClearedChargingLimitRequest.class, reports::limitCleared);
     on(NotifyEventRequest.class, reports::events);
-    on(SecurityEventNotificationRequest.class, Reception::securityEvent);
+    on(SecurityEventNotificationRequest.class, this::securityEvent);
     on(
         NotifyEVChargingScheduleRequest.class,
         (line, request) ->
@@ -126,12 +129,12 @@ final class Reception {
     return Answer.of(new HeartbeatResponse(Stamp.of(time.instant())));
   }
 
-  private static CompletionStage<Answer> securityEvent(
-      Line line, SecurityEventNotificationRequest event) {
+  private CompletionStage<Answer> securityEvent(Line line, SecurityEventNotificationRequest event) {
     LOG.warn(
         "Station {} reports the security event {}",
         line.station(),
         Entrance.printable(event.type()));
+    watchman.reported(line, event.type(), "Reported by the station");
     return Answer.of(new SecurityEventNotificationResponse());
   }
 

@@ -4,6 +4,7 @@ import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.journal.TransactionLedger.Outcome;
 import io.tidegate.api.quantity.SessionId;
 import io.tidegate.api.quantity.StationId;
+import io.tidegate.api.security.SecurityEvent;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.codec.ocpp.json.Frame;
@@ -41,6 +42,7 @@ final class TransactionDesk {
   private final Authorisation authorisation;
   private final Telemetry telemetry;
   private final SiteVoice voice;
+  private final Watchman watchman;
   private final InstantSource time;
 
   /** What the desk works with. */
@@ -53,6 +55,7 @@ final class TransactionDesk {
       Authorisation authorisation,
       Telemetry telemetry,
       SiteVoice voice,
+      Watchman watchman,
       InstantSource time) {}
 
   /** An event and the name of its transaction in the ledger. */
@@ -67,6 +70,7 @@ final class TransactionDesk {
     authorisation = parts.authorisation();
     telemetry = parts.telemetry();
     voice = parts.voice();
+    watchman = parts.watchman();
     time = parts.time();
   }
 
@@ -247,7 +251,7 @@ final class TransactionDesk {
     }
   }
 
-  private static void flag(Line line, String name, int sequence, Outcome outcome) {
+  private void flag(Line line, String name, int sequence, Outcome outcome) {
     if (outcome != Outcome.RECORDED) {
       LOG.info(
           "Station {}: event {} of transaction {} came again ({}): AttemptedReplay, counted once",
@@ -255,6 +259,12 @@ final class TransactionDesk {
           sequence,
           Entrance.printable(name),
           outcome);
+    }
+    if (outcome == Outcome.CONFLICTING) {
+      watchman.raise(
+          SecurityEvent.Type.ATTEMPTED_REPLAY_ATTACKS,
+          line,
+          "An event of a transaction came again with other content");
     }
   }
 

@@ -123,11 +123,30 @@ class BootTest {
 
   @Test
   void closesWhenTheSerialNumberIsNotTheCertificates() {
-    FakeMailbox mailbox = new FakeMailbox("CS01", 9, 3);
+    FakeMailbox mailbox = FakeMailbox.certified("CS01", "another-serial", false);
     bench.dialect.attached(mailbox);
     assertThat(bench.result(mailbox, Bench.boot(), BootNotificationResponse.class).status())
         .isEqualTo(RegistrationStatus.REJECTED);
     assertThat(mailbox.closedWith).isEqualTo(1008);
+    assertThat(bench.inputs).isEmpty();
+  }
+
+  @Test
+  void acceptsTheSerialNumberOfTheCertificateWhateverTheIdentity() {
+    FakeMailbox mailbox = FakeMailbox.certified("CS01", "serial", false);
+    bench.dialect.attached(mailbox);
+    assertThat(bench.result(mailbox, Bench.boot(), BootNotificationResponse.class).status())
+        .isEqualTo(RegistrationStatus.ACCEPTED);
+  }
+
+  @Test
+  void keepsAStationWithAnExpiredCertificatePendingEvenWhenItWasAcceptedBefore() {
+    bench.dialect.detached(bench.booted("CS01"), Detachment.CLOSED);
+    bench.inputs.clear();
+    FakeMailbox mailbox = FakeMailbox.certified("CS01", "serial", true);
+    bench.dialect.attached(mailbox);
+    assertThat(bench.result(mailbox, Bench.boot(), BootNotificationResponse.class).status())
+        .isEqualTo(RegistrationStatus.PENDING);
     assertThat(bench.inputs).isEmpty();
   }
 

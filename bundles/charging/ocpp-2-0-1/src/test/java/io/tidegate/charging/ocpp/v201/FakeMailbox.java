@@ -29,8 +29,24 @@ final class FakeMailbox implements Mailbox {
   int closedWith;
 
   FakeMailbox(String station, long connection, int securityProfile) {
-    peer =
-        new Peer(new StationId(station), connection, "ocpp2.0.1", "127.0.0.1:5", securityProfile);
+    this(new Peer(new StationId(station), connection, "ocpp2.0.1", "127.0.0.1:5", securityProfile));
+  }
+
+  FakeMailbox(Peer peer) {
+    this.peer = peer;
+  }
+
+  /** With a certificate of that serial number. */
+  static FakeMailbox certified(String station, String commonName, boolean expired) {
+    return new FakeMailbox(
+        new Peer(
+            new StationId(station),
+            9,
+            "ocpp2.0.1",
+            "127.0.0.1:5",
+            3,
+            Optional.of(commonName),
+            expired));
   }
 
   @Override
