@@ -74,8 +74,15 @@ final class JsonText {
 
   /** A number that is sure to fit into a double and to be quick to compute with. */
   static BigDecimal number(JsonParser in) throws IOException, Violation {
-    BigDecimal value = in.getDecimalValue();
-    if (value.scale() > NUMBER_LENGTH || value.precision() - value.scale() > INTEGER_DIGITS) {
+    BigDecimal value;
+    try {
+      value = in.getDecimalValue();
+    } catch (NumberFormatException e) {
+      throw Rule.BEYOND_NUMBERS.broken(); // an exponent beyond 32 bits
+    }
+    // long: the scale of 1e2147483647 leaves no room in an int
+    long integerDigits = (long) value.precision() - value.scale();
+    if (value.scale() > NUMBER_LENGTH || integerDigits > INTEGER_DIGITS) {
       throw Rule.BEYOND_NUMBERS.broken();
     }
     return value;

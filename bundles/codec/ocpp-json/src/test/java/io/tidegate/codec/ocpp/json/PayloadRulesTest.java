@@ -177,6 +177,37 @@ class PayloadRulesTest {
     refuses("DataTransfer", transfer("0." + "1".repeat(70)), RpcErrorCode.FORMAT_VIOLATION);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e2147483647",
+        "1E+2147483647",
+        "9e2147483617",
+        "1e2147483648",
+        "1e666666666666666666666",
+        "1e-666666666666666666666",
+        "-1e-2147483647",
+        "0e2147483647"
+      })
+  void anExponentOfAnySizeNeitherThrowsNorPassesAsSmall(String number) {
+    refuses("DataTransfer", transfer(number), RpcErrorCode.FORMAT_VIOLATION);
+    refuses(
+        "DataTransfer",
+        "{\"vendorId\":\"v\",\"customData\":{\"vendorId\":\"v\",\"a\":" + number + "}}",
+        RpcErrorCode.FORMAT_VIOLATION);
+    refuses(
+        "MeterValues",
+        "{\"evseId\":1,\"meterValue\":[{\"timestamp\":\"2026-01-01T00:00:00Z\","
+            + "\"sampledValue\":[{\"value\":"
+            + number
+            + "}]}]}",
+        RpcErrorCode.FORMAT_VIOLATION);
+    refuses(
+        "MeterValues",
+        "{\"evseId\":" + number + ",\"meterValue\":[]}",
+        RpcErrorCode.FORMAT_VIOLATION);
+  }
+
   @Test
   void aListMustHoldTheRightCount() {
     String value = "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"sampledValue\":[%s]}";
