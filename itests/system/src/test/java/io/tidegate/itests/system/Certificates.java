@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -41,6 +42,17 @@ final class Certificates {
   record Held(PrivateKey key, X509Certificate certificate) {
     String pem() throws Exception {
       return Certificates.pem("PRIVATE KEY", key.getEncoded())
+          + Certificates.pem("CERTIFICATE", certificate.getEncoded());
+    }
+
+    /** An RSA key in the form before PKCS#8, as older tools write it. */
+    String oldPem() throws Exception {
+      byte[] old =
+          PrivateKeyInfo.getInstance(key.getEncoded())
+              .parsePrivateKey()
+              .toASN1Primitive()
+              .getEncoded();
+      return Certificates.pem("RSA PRIVATE KEY", old)
           + Certificates.pem("CERTIFICATE", certificate.getEncoded());
     }
   }

@@ -63,7 +63,7 @@ class SecurityIT {
         .unset("io.tidegate.charging.ocpp.transport/security.minimum")
         .set("io.tidegate.charging.ocpp.transport/reconnect.free=1000");
     key("config/keys/server.pem", server.pem());
-    key("config/keys/server-rsa.pem", gatewayAuthority.issue("CN=gateway-rsa", "RSA").pem());
+    key("config/keys/server-rsa.pem", gatewayAuthority.issue("CN=gateway-rsa", "RSA").oldPem());
     home.write(
         TRANSPORT,
         "port="
