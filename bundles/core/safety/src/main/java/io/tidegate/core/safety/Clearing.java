@@ -142,7 +142,7 @@ final class Clearing {
       if (!reach.reachable[i]) {
         power[i] = presumed(i, evse);
       } else if (outbox.due(i, evse.commitment(), given[i], urgent(i))) {
-        due[isFall(i) ? falls++ : --rises] = i;
+        due[isFall(i, given[i]) ? falls++ : --rises] = i;
       } else {
         power[i] = evse.commitment().lastSentW();
       }
@@ -170,9 +170,8 @@ final class Clearing {
   }
 
   /** Neither direction may be higher than what the EVSE may be obeying already. */
-  private boolean isFall(int i) {
-    return charge.levelW[i] <= reach.chargeNowW[i]
-        && discharge.levelW[i] <= reach.dischargeToldW[i];
+  private boolean isFall(int i, double powerW) {
+    return powerW <= reach.chargeNowW[i] && -powerW <= reach.dischargeToldW[i];
   }
 
   /** A fall that safety needs: an overload above the EVSE, or a level beyond its own limits. */
