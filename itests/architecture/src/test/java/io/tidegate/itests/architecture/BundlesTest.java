@@ -120,11 +120,9 @@ class BundlesTest {
     return source.toString().contains("/src/test/") ? TEST_WALL : WALL;
   }
 
-  /** Modules that are bundles: codec is inlined, the simulation runs outside the container. */
+  /** Modules that are bundles: libraries are inlined, the simulation runs outside the container. */
   private static List<Reactor.Module> bundles() {
-    return Code.MODULES.stream()
-        .filter(m -> !m.area().equals("codec") && !m.area().equals("sim"))
-        .toList();
+    return Code.MODULES.stream().filter(m -> !m.library() && !m.area().equals("sim")).toList();
   }
 
   private static List<String> entries(Reactor.Module module, String folder) throws IOException {

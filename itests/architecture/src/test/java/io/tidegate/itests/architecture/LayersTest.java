@@ -48,6 +48,22 @@ class LayersTest {
   }
 
   @Test
+  void lendsTheEngineToDialectsAlone() {
+    SortedSet<String> users = new TreeSet<>();
+    for (JavaClass type : Code.CLASSES) {
+      boolean uses =
+          type.getDirectDependenciesFromSelf().stream()
+              .anyMatch(d -> owner(d.getTargetClass()).equals(Reactor.ENGINE));
+      if (uses && !owner(type).equals(Reactor.ENGINE)) {
+        users.add(owner(type));
+      }
+    }
+    assertThat(users)
+        .isNotEmpty()
+        .allMatch(name -> name.matches("io\\.tidegate\\.charging\\.ocpp\\.v\\d+"));
+  }
+
+  @Test
   void usesOnlyTheLibrariesThatAreListedForItsArea() {
     SortedSet<String> wrong = new TreeSet<>();
     for (Reactor.Module module : Code.MODULES) {

@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 /** The built checkout: its bundles, their classes, jars and sources. */
 final class Reactor {
   static final Path ROOT = Path.of(System.getProperty("tidegate.root", "../..")).toAbsolutePath();
+
+  /** The library of the OCPP dialects. */
+  static final String ENGINE = "io.tidegate.charging.ocpp.dialect";
+
   private static final Pattern ARTIFACT =
       Pattern.compile("</parent>\\s*<artifactId>(io\\.tidegate\\.[a-z0-9.]+)</artifactId>");
 
@@ -25,6 +29,11 @@ final class Reactor {
    * @param name symbolic name = root package
    */
   record Module(String area, String name, Path folder) {
+    /** Inlined into the bundles that use it, and installed nowhere. */
+    boolean library() {
+      return area.equals("codec") || name.equals(ENGINE);
+    }
+
     Path classes() {
       return folder.resolve("target/classes");
     }

@@ -3,7 +3,7 @@ package io.tidegate.charging.ocpp.v201;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Form of the dialect's configuration; the values are validated by {@link DialectSettings}. */
+/** Form of the dialect's configuration; the engine validates the values. */
 @ObjectClassDefinition(id = Ocpp201Dialect.PID, name = "OCPP 2.0.1 dialect")
 @interface DialectConfig {
   @AttributeDefinition(

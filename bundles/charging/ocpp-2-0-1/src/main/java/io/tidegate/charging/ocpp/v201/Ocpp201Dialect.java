@@ -7,33 +7,18 @@ import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.control.Actuator;
 import io.tidegate.api.control.Clearance;
 import io.tidegate.api.control.SiteInbox;
-import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.security.SecurityLog;
-import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
-import io.tidegate.codec.ocpp.json.Protocol;
-import io.tidegate.codec.ocpp.json.v21.IdToken;
-import io.tidegate.codec.ocpp.json.v21.IdTokenType;
+import io.tidegate.charging.ocpp.dialect.Engine;
+import io.tidegate.charging.ocpp.dialect.PlainLanguage;
 import io.tidegate.codec.ocpp.json.v21.Ocpp201;
-import io.tidegate.codec.ocpp.json.v21.RequestStartTransactionRequest;
-import io.tidegate.codec.ocpp.json.v21.RequestStopTransactionRequest;
-import io.tidegate.codec.settings.LastGood;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
@@ -45,18 +30,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * OCPP 2.0.1 as a service: wires the parts of the dialect. It owns no thread and no socket; what it
- * must remember of a connection lies in the connection's slot.
- */
+/** OCPP 2.0.1 as a service: the engine of the dialects, in the language of this version. */
 @Component(
     name = Ocpp201Dialect.PID,
     service = {Dialect.class, Actuator.class, StationCommands.class, HealthCheck.class},
     property = {
-      Actuator.NAME + "=" + Ocpp201Dialect.ACTUATOR,
+      Actuator.NAME + "=" + Ocpp201.SUBPROTOCOL,
       "hc.name=ocpp-2-0-1",
       "hc.tags=tidegate"
     },
@@ -64,36 +44,9 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = DialectConfig.class)
 public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands, HealthCheck {
   static final String PID = "io.tidegate.charging.ocpp.v201";
-  static final String ACTUATOR = Ocpp201.SUBPROTOCOL;
-  private static final Logger LOG = LoggerFactory.getLogger(Ocpp201Dialect.class);
   private static final int PREFERENCE = 201;
-  private static final int TOKEN_LENGTH = 36;
 
-  private final LastGood<DialectSettings> settings = new LastGood<>(DialectSettings.DEFAULT);
-  private final SiteModel model;
-  private final Courier courier;
-  private final IdTokens tokens;
-  private final Lines lines = new Lines();
-  private final Watchman watchman = new Watchman();
-  private final Shortcomings shortcomings = new Shortcomings();
-  private final Later later;
-  private final SafeShares shares;
-  private final Entrance entrance;
-  private final Desires desires;
-  private final Answers answers;
-  private final Setpoints setpoints;
-  private final Conversation conversation;
-
-  /** What the dialect needs of the container. */
-  record Surroundings(
-      SiteModel model,
-      SiteInbox inbox,
-      TransactionLedger ledger,
-      StateStore store,
-      Path home,
-      InstantSource time,
-      Later later,
-      Executor reader) {}
+  private final Engine engine;
 
   @Activate
   public Ocpp201Dialect(
@@ -103,228 +56,79 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
       @Reference SiteInbox inbox,
       @Reference TransactionLedger ledger,
       @Reference StateStore store) {
-    this(
-        new Surroundings(
-            model,
-            inbox,
-            ledger,
-            store,
-            Path.of(Optional.ofNullable(context.getProperty("tidegate.home")).orElse(".")),
-            Clock.systemUTC(),
-            new Later(ForkJoinPool.commonPool()),
-            ForkJoinPool.commonPool()),
-        properties);
-  }
-
-  Ocpp201Dialect(Surroundings around, Map<String, ?> properties) {
-    model = around.model();
-    courier = new Courier(around.inbox());
-    Protocol protocol = Ocpp201.protocol();
-    tokens =
-        new IdTokens(
-            around.home().resolve("config").resolve("idtokens.txt"),
-            around.reader(),
-            System::nanoTime);
-    Calls calls = new Calls(protocol, settings::get);
-    later = around.later();
-    shares =
-        new SafeShares(
-            new SafeShares.Parts(model, lines, calls, courier, later, around.time(), shortcomings));
-    OpenTransactions open = new OpenTransactions();
-    Inquest inquest =
-        new Inquest(
-            new Inquest.Parts(
-                model,
-                lines,
-                open,
-                around.ledger(),
-                calls,
-                courier,
-                later,
-                around.time(),
-                around.reader()));
-    Welcome welcome = new Welcome(model, calls, courier, shares, inquest, settings::get);
-    LedgerNames names = new LedgerNames(around.store(), around.ledger(), around.reader());
-    Acceptance acceptance =
-        new Acceptance(
-            around.store(),
-            () -> {
-              names.load();
-              open.load(around.ledger());
-            },
-            around.reader());
-    entrance = new Entrance(model, acceptance, welcome, watchman, around.time(), settings::get);
-    desires = new Desires(protocol, calls);
-    answers = new Answers(model, protocol, courier, shares, inquest, desires, shortcomings);
-    setpoints = new Setpoints(model, lines, calls, courier, around.time());
-    Authorisation authorisation = new Authorisation(tokens, settings::get);
-    Telemetry telemetry = new Telemetry(model, courier, around.time());
-    SiteVoice voice = new SiteVoice(courier);
-    TransactionDesk transactions =
-        new TransactionDesk(
-            new TransactionDesk.Parts(
-                model,
-                around.ledger(),
-                names,
-                open,
-                inquest,
-                authorisation,
-                telemetry,
-                voice,
-                watchman,
-                around.time()));
-    Reports reports = new Reports(model, courier, voice, telemetry, shares, inquest, around.time());
-    Reception reception =
-        new Reception(
-            protocol, entrance, transactions, reports, authorisation, watchman, around.time());
-    conversation = new Conversation(protocol, reception, answers, watchman, settings::get);
-    modified(properties);
+    engine =
+        new Engine(
+            new Engine.Face(PID, PREFERENCE, new PlainLanguage(Ocpp201.protocol())),
+            Engine.Surroundings.of(context, model, inbox, ledger, store),
+            properties);
   }
 
   @Modified
-  void modified(Map<String, ?> properties) {
-    if (!settings.offer(() -> DialectSettings.of(properties))) {
-      LOG.error("Configuration refused, the last good one stays: {}", settings.problem());
-    }
+  void modified(Map<String, Object> properties) {
+    engine.modified(properties);
   }
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   void bindSecurityLog(SecurityLog log) {
-    watchman.bind(log);
+    engine.bind(log);
   }
 
   void unbindSecurityLog(SecurityLog log) {
-    watchman.unbind(log);
+    engine.unbind(log);
   }
 
   @Deactivate
   void deactivate() {
-    lines.all().forEach(desires::abandon);
-    later.close();
-    courier.close();
+    engine.close();
   }
 
   @Override
   public String subprotocol() {
-    return Ocpp201.SUBPROTOCOL;
+    return engine.subprotocol();
   }
 
   @Override
   public int preference() {
-    return PREFERENCE;
+    return engine.preference();
   }
 
   @Override
   public void attached(Mailbox mailbox) {
-    entrance.arrived(lines.attach(mailbox));
+    engine.attached(mailbox);
   }
 
   @Override
   public CompletionStage<Void> received(Mailbox mailbox, String message) {
-    return lines
-        .of(mailbox)
-        .map(line -> conversation.received(line, message))
-        .orElse(CompletableFuture.completedStage(null));
+    return engine.received(mailbox, message);
   }
 
   @Override
   public void ended(Mailbox mailbox, OutboundCall call, CallFate fate) {
-    answers.ended(lines.of(mailbox).orElseGet(() -> new Line(mailbox)), call, fate);
+    engine.ended(mailbox, call, fate);
   }
 
   @Override
   public void detached(Mailbox mailbox, Detachment reason) {
-    lines.detach(mailbox).ifPresent(line -> gone(line, reason));
-  }
-
-  private void gone(Line line, Detachment reason) {
-    desires.abandon(line);
-    if (lines.of(line.station()).isEmpty()) {
-      shares.gone(line);
-    }
-    boolean newer = lines.of(line.station()).map(l -> l.state().online()).orElse(false);
-    if (reason == Detachment.CLOSED && line.state().online() && !newer) {
-      shortcomings.gone(line.station());
-      SiteInput input = new SiteInput.StationOffline(line.station());
-      Undelivered.log(courier.deliver(input), input);
-    }
+    engine.detached(mailbox, reason);
   }
 
   @Override
   public void apply(List<Clearance> clearances) {
-    setpoints.apply(clearances);
+    engine.apply(clearances);
   }
 
   @Override
   public CompletionStage<Reply> start(EvseId evse, String idToken) {
-    Optional<EvseSpec> spec = spec(evse);
-    boolean token = !idToken.isEmpty() && idToken.length() <= TOKEN_LENGTH;
-    return spec.flatMap(this::online)
-        .filter(line -> token)
-        .map(
-            line ->
-                desires.ask(
-                    line,
-                    new RequestStartTransactionRequest(
-                        OptionalInt.of(spec.get().number()),
-                        ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
-                        new IdToken(idToken, IdTokenType.CENTRAL),
-                        Optional.empty())))
-        .orElse(CompletableFuture.completedStage(Reply.NOT_SENT));
+    return engine.start(evse, idToken);
   }
 
   @Override
   public CompletionStage<Reply> stop(EvseId evse) {
-    Optional<EvseSpec> spec = spec(evse);
-    return spec.flatMap(this::online)
-        .filter(line -> line.state().evse(spec.get().number()).charging())
-        .map(
-            line ->
-                desires.ask(
-                    line,
-                    new RequestStopTransactionRequest(
-                        line.state().evse(spec.get().number()).transaction())))
-        .orElse(CompletableFuture.completedStage(Reply.NOT_SENT));
-  }
-
-  private Optional<EvseSpec> spec(EvseId evse) {
-    int index = model.indexOf(evse);
-    return index < 0 ? Optional.empty() : Optional.of(model.evses().get(index));
-  }
-
-  private Optional<Line> online(EvseSpec evse) {
-    return lines.of(evse.station()).filter(l -> l.state().online());
+    return engine.stop(evse);
   }
 
   @Override
   public Result execute() {
-    if (!settings.problem().isEmpty()) {
-      return new Result(Result.Status.CRITICAL, settings.problem());
-    }
-    if (shortcomings.grave()) {
-      return new Result(Result.Status.CRITICAL, shortcomings.sentence());
-    }
-    if (settings.get().anyToken()) {
-      return new Result(
-          Result.Status.WARN,
-          "config/" + PID + ".cfg, field idtokens: every id token may charge; set it to file");
-    }
-    if (!tokens.problem().isEmpty()) {
-      return new Result(Result.Status.WARN, tokens.problem());
-    }
-    String wrongClocks =
-        lines.all().stream()
-            .filter(l -> !l.state().clock().plausible())
-            .map(l -> l.station().value())
-            .sorted()
-            .findFirst()
-            .map(s -> "the clock of " + s + " (perhaps of others too) is wrong by more than a day")
-            .orElse("");
-    String sentence = shortcomings.sentence().isEmpty() ? wrongClocks : shortcomings.sentence();
-    if (!sentence.isEmpty()) {
-      return new Result(Result.Status.WARN, sentence);
-    }
-    long online = lines.all().stream().filter(l -> l.state().online()).count();
-    return new Result(Result.Status.OK, online + " stations are connected and accepted");
+    return engine.health();
   }
 }

@@ -1,5 +1,4 @@
 /**
- * OCPP 2.0.1 between a station's connection and the site: a dialect without a socket, a thread or a
- * state of its own.
+ * OCPP 2.0.1 between a station's connection and the site: the engine's, in this version's words.
  */
 package io.tidegate.charging.ocpp.v201;

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One version of OCPP-J: text to records and back. Immutable after construction, any thread.
@@ -62,6 +63,18 @@ public final class Protocol {
   /** Reads the payload of an answer. Fields that the protocol does not know are passed over. */
   public <R extends Record & Response> R response(Class<R> type, String payload) throws Violation {
     return read(table.responses().get(bound(type).action), type, payload);
+  }
+
+  /**
+   * Reads the payload of an answer by the action that was asked for.
+   *
+   * @return empty when it keeps every rule and no record is bound to it
+   */
+  public Optional<Record> response(String action, String payload) throws Violation {
+    Type.Fields fields = table.responses().get(action);
+    return fields == null
+        ? Optional.empty()
+        : Optional.ofNullable(read(fields, Record.class, payload));
   }
 
   /** Reads the payload of a request, e.g. one that is queued. */

@@ -1,0 +1,224 @@
+package io.tidegate.charging.ocpp.dialect;
+
+import io.tidegate.api.connection.CallFate;
+import io.tidegate.api.connection.OutboundCall;
+import io.tidegate.api.control.SiteInput;
+import io.tidegate.api.control.SiteInput.Outcome;
+import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.site.EvseSpec;
+import io.tidegate.api.site.SiteModel;
+import io.tidegate.api.site.StationSpec;
+import io.tidegate.codec.ocpp.json.Frame;
+import io.tidegate.codec.ocpp.json.Violation;
+import io.tidegate.codec.ocpp.json.v21.ChargingProfileStatus;
+import io.tidegate.codec.ocpp.json.v21.GetTransactionStatusResponse;
+import io.tidegate.codec.ocpp.json.v21.GetVariableResult;
+import io.tidegate.codec.ocpp.json.v21.GetVariablesResponse;
+import io.tidegate.codec.ocpp.json.v21.RequestStartTransactionResponse;
+import io.tidegate.codec.ocpp.json.v21.RequestStopTransactionResponse;
+import io.tidegate.codec.ocpp.json.v21.SetChargingProfileResponse;
+import io.tidegate.codec.ocpp.json.v21.SetVariableResult;
+import io.tidegate.codec.ocpp.json.v21.SetVariableStatus;
+import io.tidegate.codec.ocpp.json.v21.SetVariablesResponse;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of our requests: outcomes of setpoints for the site, base profiles, operators'
+ * requests. Which call an answer belongs to is known from the call's own note, so the answer to a
+ * request of another version of the dialect is understood too.
+ */
+final class Answers {
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+  private final SiteModel model;
+  private final Language language;
+  private final Courier courier;
+  private final SafeShares shares;
+  private final Inquest inquest;
+  private final Desires desires;
+  private final Shortcomings shortcomings;
+
+  Answers(
+      SiteModel model,
+      Language language,
+      Courier courier,
+      SafeShares shares,
+      Inquest inquest,
+      Desires desires,
+      Shortcomings shortcomings) {
+    this.model = model;
+    this.language = language;
+    this.courier = courier;
+    this.shares = shares;
+    this.inquest = inquest;
+    this.desires = desires;
+    this.shortcomings = shortcomings;
+  }
+
+  /** A CALLRESULT. One that breaks the table counts as no answer (F10). */
+  void result(Line line, OutboundCall call, String payload) {
+    try {
+      Optional<Record> response = language.understand(call, payload);
+      if (response.isPresent()) {
+        answered(line, call, response.get());
+      }
+    } catch (Violation e) {
+      LOG.warn(
+          "OCPP_JSON_INVALID: station {} answered {} wrongly: {} {}",
+          line.station(),
+          call.action(),
+          e.getMessage(),
+          e.path());
+      broken(line, call);
+    }
+  }
+
+  private void answered(Line line, OutboundCall call, Record response) {
+    if (response instanceof SetChargingProfileResponse r) {
+      profileAnswered(line, call, r);
+    } else if (response instanceof GetTransactionStatusResponse r) {
+      note(call, Note.Kind.STATUS).ifPresent(n -> inquest.answered(line, n, r));
+    } else if (response instanceof GetVariablesResponse r) {
+      unitRead(line, r);
+    } else if (response instanceof SetVariablesResponse r) {
+      variablesSet(line, r);
+    } else if (response instanceof RequestStartTransactionResponse r) {
+      desires.answered(call, r.status());
+    } else if (response instanceof RequestStopTransactionResponse r) {
+      desires.answered(call, r.status());
+    } else {
+      LOG.debug("Station {} answered {}", line.station(), call.action());
+    }
+  }
+
+  /** A CALLERROR. */
+  void failure(Line line, OutboundCall call, Frame.Failure failure) {
+    LOG.info(
+        "Station {} refused {}: {} {}",
+        line.station(),
+        call.action(),
+        Entrance.printable(failure.wire()),
+        Entrance.printable(failure.description()));
+    // These two say that the station failed, not that it left the profile alone.
+    boolean unsure =
+        switch (failure.code()) {
+          case INTERNAL_ERROR, GENERIC_ERROR -> true;
+          default -> false;
+        };
+    note(call, Note.Kind.SETPOINT)
+        .ifPresent(n -> outcome(n, unsure ? Outcome.UNKNOWN : Outcome.REJECTED));
+    bare(line, call, "the station answered " + Entrance.printable(failure.wire()));
+    boolean never =
+        switch (failure.code()) {
+          case NOT_IMPLEMENTED, NOT_SUPPORTED -> true;
+          default -> false;
+        };
+    note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, never));
+    desires.failed(call);
+  }
+
+  /** An answer that is none. */
+  void broken(Line line, OutboundCall call) {
+    note(call, Note.Kind.SETPOINT).ifPresent(n -> outcome(n, Outcome.UNKNOWN));
+    bare(line, call, "the answer of the station is none");
+    note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, false));
+    desires.unanswered(call);
+  }
+
+  /** No answer. */
+  void ended(Line line, OutboundCall call, CallFate fate) {
+    boolean left = fate == CallFate.UNANSWERED;
+    note(call, Note.Kind.SETPOINT)
+        .ifPresent(n -> outcome(n, left ? Outcome.UNKNOWN : Outcome.NOT_SENT));
+    if (left) {
+      LOG.info("Station {} did not answer {}", line.station(), call.action());
+      bare(line, call, "the station did not answer");
+      note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, false));
+      desires.unanswered(call);
+    } else {
+      if (fate == CallFate.NOT_CLEARED) {
+        LOG.warn("Station {}: {} was not cleared and not sent", line.station(), call.action());
+      }
+      // a newer one that took its place has its own fate
+      if (fate != CallFate.SUPERSEDED) {
+        bare(line, call, "it was not sent");
+      }
+      note(call, Note.Kind.STATUS).ifPresent(n -> inquest.unasked(line, n));
+      desires.notSent(call);
+    }
+  }
+
+  private void profileAnswered(Line line, OutboundCall call, SetChargingProfileResponse response) {
+    boolean accepted = response.status() == ChargingProfileStatus.ACCEPTED;
+    String reason =
+        Entrance.printable(response.statusInfo().map(i -> i.reasonCode()).orElse("no reason"));
+    if (!accepted) {
+      LOG.warn("Station {} rejected a charging profile: {}", line.station(), reason);
+    }
+    note(call, Note.Kind.SETPOINT)
+        .ifPresent(n -> outcome(n, accepted ? Outcome.ACCEPTED : Outcome.REJECTED));
+    Optional<Note> base = note(call, Note.Kind.BASE);
+    if (base.isPresent() && accepted) {
+      spec(base.get()).ifPresent(e -> shares.accepted(line, e, base.get().limitW()));
+    } else {
+      bare(line, call, "the station rejected it: " + reason);
+    }
+  }
+
+  /** When the call was for a safe share, the EVSE is without it. */
+  private void bare(Line line, OutboundCall call, String why) {
+    note(call, Note.Kind.BASE)
+        .ifPresent(note -> spec(note).ifPresent(e -> shares.refused(line, e, note.attempt(), why)));
+  }
+
+  private Optional<EvseSpec> spec(Note note) {
+    int index = model.indexOf(new EvseId(note.evse()));
+    return index < 0 ? Optional.empty() : Optional.of(model.evses().get(index));
+  }
+
+  private void outcome(Note note, Outcome outcome) {
+    SiteInput input =
+        new SiteInput.SetpointOutcome(new EvseId(note.evse()), note.setpoint(), outcome);
+    Undelivered.log(courier.deliver(input), input);
+  }
+
+  private static Optional<Note> note(OutboundCall call, Note.Kind kind) {
+    return Note.of(call.context()).filter(n -> n.kind() == kind);
+  }
+
+  /** Whether the station takes the unit that the site file says. */
+  private void unitRead(Line line, GetVariablesResponse response) {
+    String unit =
+        model.station(line.station()).map(StationSpec::limitUnit).map(Enum::name).orElse("");
+    for (GetVariableResult result : response.getVariableResult()) {
+      if (result.variable().name().equals(Welcome.RATE_UNIT)
+          && result.attributeValue().isPresent()) {
+        boolean fits = List.of(result.attributeValue().get().split("\\s*,\\s*", -1)).contains(unit);
+        shortcomings.unit(line.station(), fits);
+        if (!fits) {
+          LOG.warn(
+              "Station {} takes limits in {}; config/site.yaml, field unit says {}",
+              line.station(),
+              Entrance.printable(result.attributeValue().get()),
+              unit);
+        }
+      }
+    }
+  }
+
+  private static void variablesSet(Line line, SetVariablesResponse response) {
+    for (SetVariableResult result : response.setVariableResult()) {
+      if (result.attributeStatus() != SetVariableStatus.ACCEPTED) {
+        LOG.info(
+            "Station {} did not take the variable {}.{}: {}",
+            line.station(),
+            Entrance.printable(result.component().name()),
+            Entrance.printable(result.variable().name()),
+            result.attributeStatus());
+      }
+    }
+  }
+}

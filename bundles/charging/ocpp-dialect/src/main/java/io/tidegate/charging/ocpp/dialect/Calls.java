@@ -1,0 +1,90 @@
+package io.tidegate.charging.ocpp.dialect;
+
+import io.tidegate.api.connection.OutboundCall;
+import io.tidegate.api.connection.OutboundCall.Urgency;
+import io.tidegate.api.control.Clearance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Makes requests to stations and leaves them in their mailboxes. Thread-safe. */
+final class Calls {
+  private static final int RADIX = 36;
+
+  private final Language language;
+  private final Supplier<DialectSettings> settings;
+  // Ids of two versions of the dialect on one connection must differ.
+  private final String prefix =
+      Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), RADIX) + '-';
+  private final AtomicLong number = new AtomicLong();
+
+  Calls(Language language, Supplier<DialectSettings> settings) {
+    this.language = language;
+    this.settings = settings;
+  }
+
+  /**
+   * Queues a request that moves no power.
+   *
+   * @param key requests with an equal key supersede each other while they wait
+   * @return whether all of it is queued: not when the mailbox refused it or the version has no
+   *     words for it
+   */
+  boolean ask(Line line, Record request, Urgency urgency, String key, Note note) {
+    List<Language.Wording> wordings = language.say(request);
+    boolean queued = !wordings.isEmpty();
+    for (int i = 0; i < wordings.size(); i++) {
+      String part = key.isEmpty() || i == 0 ? key : key + '#' + i;
+      queued &= call(line, wordings.get(i), urgency, part, note);
+    }
+    return queued;
+  }
+
+  private boolean call(
+      Line line, Language.Wording wording, Urgency urgency, String key, Note note) {
+    return line.mailbox()
+        .call(
+            new OutboundCall(
+                nextId(),
+                wording.action(),
+                wording.payload(),
+                urgency,
+                key,
+                Duration.ZERO,
+                settings.get().answerTimeout(),
+                Optional.empty(),
+                note.slot(subprotocol())));
+  }
+
+  /** Queues a setpoint; a newer one for the same EVSE takes its place while it waits. */
+  boolean set(Line line, Record request, Clearance clearance, Duration spacing, String evse) {
+    List<Language.Wording> wordings = language.say(request);
+    if (wordings.size() != 1) {
+      // a setpoint is cleared once and goes out once
+      return false;
+    }
+    return line.mailbox()
+        .call(
+            new OutboundCall(
+                nextId(),
+                wordings.get(0).action(),
+                wordings.get(0).payload(),
+                Urgency.SETPOINT,
+                "setpoint/" + evse,
+                spacing,
+                settings.get().answerTimeout(),
+                Optional.of(clearance),
+                Note.setpoint(evse, clearance.setpoint().id()).slot(subprotocol())));
+  }
+
+  private String subprotocol() {
+    return language.protocol().version().subprotocol();
+  }
+
+  String nextId() {
+    return prefix + Long.toString(number.incrementAndGet(), RADIX);
+  }
+}

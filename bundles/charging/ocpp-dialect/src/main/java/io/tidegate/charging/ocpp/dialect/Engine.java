@@ -1,0 +1,323 @@
+package io.tidegate.charging.ocpp.dialect;
+
+import io.tidegate.api.connection.CallFate;
+import io.tidegate.api.connection.Dialect;
+import io.tidegate.api.connection.Mailbox;
+import io.tidegate.api.connection.OutboundCall;
+import io.tidegate.api.control.Actuator;
+import io.tidegate.api.control.Clearance;
+import io.tidegate.api.control.SiteInbox;
+import io.tidegate.api.control.SiteInput;
+import io.tidegate.api.control.StationCommands;
+import io.tidegate.api.journal.StateStore;
+import io.tidegate.api.journal.TransactionLedger;
+import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.security.SecurityLog;
+import io.tidegate.api.site.EvseSpec;
+import io.tidegate.api.site.SiteModel;
+import io.tidegate.codec.ocpp.json.v21.IdToken;
+import io.tidegate.codec.ocpp.json.v21.IdTokenType;
+import io.tidegate.codec.ocpp.json.v21.RequestStartTransactionRequest;
+import io.tidegate.codec.ocpp.json.v21.RequestStopTransactionRequest;
+import io.tidegate.codec.settings.LastGood;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A dialect without its container: wires the parts. It owns no thread and no socket; what it must
+ * remember of a connection lies in the connection's slot. The component of a bundle lends it a
+ * {@link Language} and the services around it. Thread-safe.
+ */
+public final class Engine implements Dialect, Actuator, StationCommands {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final int TOKEN_LENGTH = 36;
+
+  private final LastGood<DialectSettings> settings = new LastGood<>(DialectSettings.DEFAULT);
+  private final Face face;
+  private final SiteModel model;
+  private final Courier courier;
+  private final IdTokens tokens;
+  private final Lines lines = new Lines();
+  private final Watchman watchman = new Watchman();
+  private final Shortcomings shortcomings = new Shortcomings();
+  private final Later later;
+  private final SafeShares shares;
+  private final Entrance entrance;
+  private final Desires desires;
+  private final Answers answers;
+  private final Setpoints setpoints;
+  private final Conversation conversation;
+
+  /**
+   * Which dialect it is.
+   *
+   * @param pid of its configuration
+   * @param preference higher is preferred when a station offers several
+   */
+  public record Face(String pid, int preference, Language language) {
+    /** WebSocket subprotocol, and the name that its actuator goes by. */
+    public String subprotocol() {
+      return language.protocol().version().subprotocol();
+    }
+  }
+
+  /** What the dialect needs of the container. */
+  public record Surroundings(
+      SiteModel model,
+      SiteInbox inbox,
+      TransactionLedger ledger,
+      StateStore store,
+      Path home,
+      InstantSource time,
+      Later later,
+      Executor reader) {
+
+    /** With the machine's clock and the common pool. */
+    public static Surroundings of(
+        BundleContext context,
+        SiteModel model,
+        SiteInbox inbox,
+        TransactionLedger ledger,
+        StateStore store) {
+      return new Surroundings(
+          model,
+          inbox,
+          ledger,
+          store,
+          Path.of(Optional.ofNullable(context.getProperty("tidegate.home")).orElse(".")),
+          Clock.systemUTC(),
+          new Later(ForkJoinPool.commonPool()),
+          ForkJoinPool.commonPool());
+    }
+  }
+
+  public Engine(Face face, Surroundings around, Map<String, ?> properties) {
+    this.face = face;
+    model = around.model();
+    courier = new Courier(around.inbox());
+    Language language = face.language();
+    tokens =
+        new IdTokens(
+            around.home().resolve("config").resolve("idtokens.txt"),
+            around.reader(),
+            System::nanoTime);
+    Calls calls = new Calls(language, settings::get);
+    later = around.later();
+    shares =
+        new SafeShares(
+            new SafeShares.Parts(model, lines, calls, courier, later, around.time(), shortcomings));
+    OpenTransactions open = new OpenTransactions();
+    Inquest inquest =
+        new Inquest(
+            new Inquest.Parts(
+                model,
+                lines,
+                open,
+                around.ledger(),
+                calls,
+                courier,
+                later,
+                around.time(),
+                around.reader()));
+    Welcome welcome =
+        new Welcome(face.subprotocol(), model, calls, courier, shares, inquest, settings::get);
+    LedgerNames names = new LedgerNames(around.store(), around.ledger(), around.reader());
+    Acceptance acceptance =
+        new Acceptance(
+            around.store(),
+            () -> {
+              names.load();
+              open.load(around.ledger());
+            },
+            around.reader());
+    entrance = new Entrance(model, acceptance, welcome, watchman, around.time(), settings::get);
+    desires = new Desires(calls);
+    answers = new Answers(model, language, courier, shares, inquest, desires, shortcomings);
+    setpoints = new Setpoints(model, lines, calls, courier, around.time());
+    Authorisation authorisation = new Authorisation(tokens, settings::get);
+    Telemetry telemetry = new Telemetry(model, courier, around.time());
+    SiteVoice voice = new SiteVoice(courier);
+    TransactionDesk transactions =
+        new TransactionDesk(
+            new TransactionDesk.Parts(
+                model,
+                around.ledger(),
+                names,
+                open,
+                inquest,
+                authorisation,
+                telemetry,
+                voice,
+                watchman,
+                around.time()));
+    Reports reports = new Reports(model, courier, voice, telemetry, shares, inquest, around.time());
+    Reception reception =
+        new Reception(
+            language, entrance, transactions, reports, authorisation, watchman, around.time());
+    conversation = new Conversation(language, reception, answers, watchman, settings::get);
+    modified(properties);
+  }
+
+  /** Takes another configuration; a bad one is refused, and the health says so. */
+  public void modified(Map<String, ?> properties) {
+    if (!settings.offer(() -> DialectSettings.of(face.pid(), properties))) {
+      LOG.error("Configuration refused, the last good one stays: {}", settings.problem());
+    }
+  }
+
+  /** Somebody keeps security events from now on; nobody need. */
+  public void bind(SecurityLog log) {
+    watchman.bind(log);
+  }
+
+  public void unbind(SecurityLog log) {
+    watchman.unbind(log);
+  }
+
+  /** Stops: nobody who waits is left without a word. */
+  public void close() {
+    lines.all().forEach(desires::abandon);
+    later.close();
+    courier.close();
+  }
+
+  @Override
+  public String subprotocol() {
+    return face.subprotocol();
+  }
+
+  @Override
+  public int preference() {
+    return face.preference();
+  }
+
+  @Override
+  public void attached(Mailbox mailbox) {
+    entrance.arrived(lines.attach(mailbox));
+  }
+
+  @Override
+  public CompletionStage<Void> received(Mailbox mailbox, String message) {
+    return lines
+        .of(mailbox)
+        .map(line -> conversation.received(line, message))
+        .orElse(CompletableFuture.completedStage(null));
+  }
+
+  @Override
+  public void ended(Mailbox mailbox, OutboundCall call, CallFate fate) {
+    answers.ended(lines.of(mailbox).orElseGet(() -> new Line(mailbox)), call, fate);
+  }
+
+  @Override
+  public void detached(Mailbox mailbox, Detachment reason) {
+    lines.detach(mailbox).ifPresent(line -> gone(line, reason));
+  }
+
+  private void gone(Line line, Detachment reason) {
+    desires.abandon(line);
+    if (lines.of(line.station()).isEmpty()) {
+      shares.gone(line);
+    }
+    boolean newer = lines.of(line.station()).map(l -> l.state().online()).orElse(false);
+    if (reason == Detachment.CLOSED && line.state().online() && !newer) {
+      shortcomings.gone(line.station());
+      SiteInput input = new SiteInput.StationOffline(line.station());
+      Undelivered.log(courier.deliver(input), input);
+    }
+  }
+
+  @Override
+  public void apply(List<Clearance> clearances) {
+    setpoints.apply(clearances);
+  }
+
+  @Override
+  public CompletionStage<Reply> start(EvseId evse, String idToken) {
+    Optional<EvseSpec> spec = spec(evse);
+    boolean token = !idToken.isEmpty() && idToken.length() <= TOKEN_LENGTH;
+    return spec.flatMap(this::online)
+        .filter(line -> token)
+        .map(
+            line ->
+                desires.ask(
+                    line,
+                    new RequestStartTransactionRequest(
+                        OptionalInt.of(spec.get().number()),
+                        ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
+                        new IdToken(idToken, IdTokenType.CENTRAL),
+                        Optional.empty())))
+        .orElse(CompletableFuture.completedStage(Reply.NOT_SENT));
+  }
+
+  @Override
+  public CompletionStage<Reply> stop(EvseId evse) {
+    Optional<EvseSpec> spec = spec(evse);
+    return spec.flatMap(this::online)
+        .filter(line -> line.state().evse(spec.get().number()).charging())
+        .map(
+            line ->
+                desires.ask(
+                    line,
+                    new RequestStopTransactionRequest(
+                        line.state().evse(spec.get().number()).transaction())))
+        .orElse(CompletableFuture.completedStage(Reply.NOT_SENT));
+  }
+
+  private Optional<EvseSpec> spec(EvseId evse) {
+    int index = model.indexOf(evse);
+    return index < 0 ? Optional.empty() : Optional.of(model.evses().get(index));
+  }
+
+  private Optional<Line> online(EvseSpec evse) {
+    return lines.of(evse.station()).filter(l -> l.state().online());
+  }
+
+  /** For a health check: one sentence on the state, without I/O. */
+  public Result health() {
+    if (!settings.problem().isEmpty()) {
+      return new Result(Result.Status.CRITICAL, settings.problem());
+    }
+    if (shortcomings.grave()) {
+      return new Result(Result.Status.CRITICAL, shortcomings.sentence());
+    }
+    if (settings.get().anyToken()) {
+      return new Result(
+          Result.Status.WARN,
+          "config/"
+              + face.pid()
+              + ".cfg, field idtokens: every id token may charge; set it to file");
+    }
+    if (!tokens.problem().isEmpty()) {
+      return new Result(Result.Status.WARN, tokens.problem());
+    }
+    String wrongClocks =
+        lines.all().stream()
+            .filter(l -> !l.state().clock().plausible())
+            .map(l -> l.station().value())
+            .sorted()
+            .findFirst()
+            .map(s -> "the clock of " + s + " (perhaps of others too) is wrong by more than a day")
+            .orElse("");
+    String sentence = shortcomings.sentence().isEmpty() ? wrongClocks : shortcomings.sentence();
+    if (!sentence.isEmpty()) {
+      return new Result(Result.Status.WARN, sentence);
+    }
+    long online = lines.all().stream().filter(l -> l.state().online()).count();
+    return new Result(Result.Status.OK, online + " stations are connected and accepted");
+  }
+}

@@ -1,0 +1,43 @@
+package io.tidegate.charging.ocpp.dialect;
+
+import io.tidegate.api.quantity.StationId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the engine knows of a station that speaks, for a language that must complete what an older
+ * version leaves unsaid.
+ *
+ * @param running transactions in progress, as this connection knows them
+ */
+public record Hearing(StationId station, List<Running> running) {
+  public Hearing {
+    running = List.copyOf(running);
+  }
+
+  /**
+   * A transaction in progress.
+   *
+   * @param evse number of the EVSE within the station
+   * @param transaction the station's id of it
+   * @param lastSequence highest seqNo taken; −1 when none is known
+   */
+  public record Running(int evse, String transaction, int lastSequence) {}
+
+  public Optional<Running> at(int evse) {
+    return running.stream().filter(r -> r.evse() == evse).findFirst();
+  }
+
+  public Optional<Running> of(String transaction) {
+    return running.stream().filter(r -> r.transaction().equals(transaction)).findFirst();
+  }
+
+  static Hearing of(Line line) {
+    return new Hearing(
+        line.station(),
+        line.state().evses().stream()
+            .filter(EvseEntry::charging)
+            .map(e -> new Running(e.number(), e.transaction(), e.lastSequence()))
+            .toList());
+  }
+}

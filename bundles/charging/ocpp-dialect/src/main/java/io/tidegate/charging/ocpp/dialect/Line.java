@@ -1,0 +1,79 @@
+package io.tidegate.charging.ocpp.dialect;
+
+import io.tidegate.api.connection.Mailbox;
+import io.tidegate.api.quantity.StationId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A connection that is this dialect's: its mailbox and its state, read from the slot once and
+ * written through to it at every change. Thread-safe.
+ */
+final class Line {
+  private final Mailbox mailbox;
+  private final boolean inherited;
+  private final Complaints complaints = new Complaints();
+  private final Map<Integer, VehicleWord> words = new ConcurrentHashMap<>();
+  private StationState state;
+  private boolean ours = true;
+
+  Line(Mailbox mailbox) {
+    this.mailbox = mailbox;
+    Optional<StationState> kept = StateCodec.decode(mailbox.slot(), subprotocol());
+    inherited = kept.isPresent();
+    state = kept.orElse(StationState.FRESH);
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  private String subprotocol() {
+    return mailbox.peer().subprotocol();
+  }
+
+  StationId station() {
+    return mailbox.peer().station();
+  }
+
+  /** Whether another version of the dialect has spoken on it before. */
+  boolean inherited() {
+    return inherited;
+  }
+
+  Complaints complaints() {
+    return complaints;
+  }
+
+  /**
+   * What a vehicle said of itself before its transaction began, by the EVSE's number. A memory that
+   * a hand-over may lose: the vehicle's limits are then unknown, the EVSE's hold.
+   */
+  Map<Integer, VehicleWord> words() {
+    return words;
+  }
+
+  synchronized StationState state() {
+    return state;
+  }
+
+  /** Nothing is written any more once the connection is another's. */
+  synchronized StationState change(UnaryOperator<StationState> change) {
+    StationState newer = change.apply(state);
+    if (ours && !newer.equals(state)) {
+      state = newer;
+      mailbox.slot(StateCodec.encode(newer, subprotocol()));
+    }
+    return state;
+  }
+
+  StationState evse(int number, UnaryOperator<EvseEntry> change) {
+    return change(s -> s.evse(number, change));
+  }
+
+  synchronized void release() {
+    ours = false;
+  }
+}

@@ -1,0 +1,167 @@
+package io.tidegate.charging.ocpp.dialect;
+
+import io.tidegate.api.connection.OutboundCall.Urgency;
+import io.tidegate.api.control.SiteInput;
+import io.tidegate.api.site.EvseSpec;
+import io.tidegate.api.site.SiteModel;
+import io.tidegate.codec.ocpp.json.v21.Component;
+import io.tidegate.codec.ocpp.json.v21.Evse;
+import io.tidegate.codec.ocpp.json.v21.GetVariableData;
+import io.tidegate.codec.ocpp.json.v21.GetVariablesRequest;
+import io.tidegate.codec.ocpp.json.v21.MessageTrigger;
+import io.tidegate.codec.ocpp.json.v21.SetVariableData;
+import io.tidegate.codec.ocpp.json.v21.SetVariablesRequest;
+import io.tidegate.codec.ocpp.json.v21.TriggerMessageRequest;
+import io.tidegate.codec.ocpp.json.v21.Variable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * What an accepted station is asked and told first: the safe share beneath all setpoints, how often
+ * to report, and to say again what it is doing. Any thread.
+ */
+final class Welcome {
+  static final String RATE_UNIT = "RateUnit";
+  private static final String MEASURANDS =
+      "Power.Active.Import,Power.Active.Export,SoC,"
+          + "Energy.Active.Import.Register,Energy.Active.Export.Register";
+
+  private final String actuator;
+  private final SiteModel model;
+  private final Calls calls;
+  private final SafeShares shares;
+  private final Inquest inquest;
+  private final Courier courier;
+  private final Supplier<DialectSettings> settings;
+
+  /**
+   * @param actuator name of the service that reaches a station of this dialect
+   */
+  Welcome(
+      String actuator,
+      SiteModel model,
+      Calls calls,
+      Courier courier,
+      SafeShares shares,
+      Inquest inquest,
+      Supplier<DialectSettings> settings) {
+    this.actuator = actuator;
+    this.model = model;
+    this.calls = calls;
+    this.shares = shares;
+    this.inquest = inquest;
+    this.courier = courier;
+    this.settings = settings;
+  }
+
+  /**
+   * Lets the station in: the site learns of it, the station gets its base profiles.
+   *
+   * @param booted it has just booted and reports its connectors by itself (B01)
+   */
+  void accept(Line line, boolean booted) {
+    line.change(s -> s.standing(Standing.ACCEPTED).online(true));
+    say(new SiteInput.StationOnline(line.station(), actuator));
+    List<EvseSpec> evses = evses(line);
+    shares.begin(line);
+    if (booted) {
+      inquest.booted(line);
+    }
+    calls.ask(line, variables(line), Urgency.ROUTINE, "variables", Note.OTHER);
+    calls.ask(line, rateUnit(), Urgency.ROUTINE, "rate-unit", Note.OTHER);
+    trigger(line, MessageTrigger.TRANSACTION_EVENT, Optional.empty());
+    if (!booted) {
+      for (EvseSpec evse : evses) {
+        trigger(
+            line,
+            MessageTrigger.STATUS_NOTIFICATION,
+            Optional.of(new Evse(evse.number(), OptionalInt.of(1))));
+      }
+    }
+  }
+
+  /**
+   * Takes over from another version of the dialect: tells the site again what it may not have heard
+   * (all of it harmless when it has), and renews base profiles whose safe share has changed.
+   */
+  void resume(Line line) {
+    StationState state = line.state();
+    if (!state.online()) {
+      return;
+    }
+    say(new SiteInput.StationOnline(line.station(), actuator));
+    for (EvseSpec evse : evses(line)) {
+      EvseEntry entry = state.evse(evse.number());
+      Statuses.availability(entry).ifPresent(a -> say(new SiteInput.EvseStatus(evse.id(), a)));
+      if (entry.charging()) {
+        var session = SessionIds.of(line.station(), entry.booked());
+        say(new SiteInput.SessionStarted(evse.id(), session, entry.transaction()));
+        entry
+            .discharge()
+            .ifPresent(
+                allowed ->
+                    say(
+                        new SiteInput.DischargePermission(
+                            evse.id(), session, allowed, "earlier on this connection")));
+      }
+    }
+    shares.resume(line);
+  }
+
+  /** Asks a station that is unknown to boot (S2). */
+  void askToBoot(Line line) {
+    trigger(line, MessageTrigger.BOOT_NOTIFICATION, Optional.empty());
+  }
+
+  private void trigger(Line line, MessageTrigger message, Optional<Evse> evse) {
+    String key = "trigger/" + message + evse.map(e -> "/" + e.id()).orElse("");
+    TriggerMessageRequest request = new TriggerMessageRequest(message, evse);
+    calls.ask(line, request, Urgency.CONTROL, key, Note.OTHER);
+  }
+
+  private SetVariablesRequest variables(Line line) {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    wanted.put(
+        "OCPPCommCtrlr.HeartbeatInterval",
+        Integer.toString(settings.get().heartbeatOf(line.station())));
+    wanted.put(
+        "SampledDataCtrlr.TxUpdatedInterval",
+        Long.toString(settings.get().telemetry().toSeconds()));
+    wanted.put("SampledDataCtrlr.TxUpdatedMeasurands", MEASURANDS);
+    wanted.putAll(settings.get().variables());
+    List<SetVariableData> data = new ArrayList<>();
+    wanted.forEach(
+        (name, value) -> {
+          int dot = name.indexOf('.');
+          data.add(
+              new SetVariableData(
+                  value,
+                  new Component(name.substring(0, dot), Optional.empty(), Optional.empty()),
+                  new Variable(name.substring(dot + 1), Optional.empty()),
+                  Optional.empty()));
+        });
+    return new SetVariablesRequest(data);
+  }
+
+  private static GetVariablesRequest rateUnit() {
+    return new GetVariablesRequest(
+        List.of(
+            new GetVariableData(
+                new Component("SmartChargingCtrlr", Optional.empty(), Optional.empty()),
+                new Variable(RATE_UNIT, Optional.empty()),
+                Optional.empty())));
+  }
+
+  private List<EvseSpec> evses(Line line) {
+    return model.evses().stream().filter(e -> e.station().equals(line.station())).toList();
+  }
+
+  private void say(SiteInput input) {
+    Undelivered.log(courier.deliver(input), input);
+  }
+}
