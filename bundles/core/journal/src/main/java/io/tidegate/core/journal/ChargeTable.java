@@ -8,20 +8,44 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Charging transactions and their events; named charge because a transaction is also what SQL
  * makes. Only the writer thread.
  */
 final class ChargeTable {
+  /** Of so many transactions it need not look up the row. */
+  private static final int REMEMBERED = 4_096;
+
+  private final Map<Key, Charge> charges =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Charge> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
   private final PreparedStatement find;
   private final PreparedStatement create;
   private final PreparedStatement payload;
   private final PreparedStatement insert;
   private final PreparedStatement amend;
 
+  private record Key(String station, String transaction) {}
+
+  /**
+   * @param named its EVSE and session are known
+   */
+  private record Charge(long id, boolean named) {}
+
   ChargeTable(Connection connection) throws SQLException {
-    this.find = connection.prepareStatement("SELECT id FROM charge WHERE station = ? AND name = ?");
+    this.find =
+        connection.prepareStatement(
+            "SELECT id, evse <> 0 AND session <> '' FROM charge WHERE station = ? AND name = ?");
     this.create =
         connection.prepareStatement(
             "INSERT INTO charge (station, name, evse, session) VALUES (?, ?, ?, ?) RETURNING id");
@@ -32,7 +56,8 @@ final class ChargeTable {
         connection.prepareStatement(
             "INSERT INTO charge_event (charge, sequence, kind, evse, session, at, received_at,"
                 + " offline, import_wh, export_wh, payload)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT (charge, sequence) DO NOTHING");
     // what the first event did not name, a later one may; and the station's own end, the first of
     // them, takes the place of an estimated one
     this.amend =
@@ -54,33 +79,63 @@ final class ChargeTable {
   }
 
   Outcome record(Event event) throws SQLException {
-    long charge = charge(event);
-    payload.setLong(1, charge);
-    payload.setInt(2, event.sequence());
-    try (ResultSet known = payload.executeQuery()) {
-      if (known.next()) {
-        return Arrays.equals(OnceTable.bytes(known, 1), event.payload())
-            ? Outcome.DUPLICATE
-            : Outcome.CONFLICTING;
-      }
+    Charge charge = charge(event);
+    if (insert(charge.id(), event) == 0) {
+      return known(charge.id(), event);
     }
-    insert(charge, event);
-    amend.setInt(1, event.evse());
-    amend.setString(2, event.session());
-    boolean ends = event.kind() == Kind.ENDED || event.kind() == Kind.ENDED_ESTIMATED;
-    amend.setString(3, ends ? event.at().toString() : null);
-    amend.setLong(4, charge);
-    amend.setString(5, event.kind().name());
-    amend.executeUpdate();
+    if (!charge.named() || ends(event)) {
+      amend(charge.id(), event);
+      // it may have its names now
+      charges.remove(new Key(event.station(), event.transaction()));
+    }
     return Outcome.RECORDED;
   }
 
-  private long charge(Event event) throws SQLException {
+  /** What it remembers may have been rolled back. */
+  void forget() {
+    charges.clear();
+  }
+
+  private Outcome known(long charge, Event event) throws SQLException {
+    payload.setLong(1, charge);
+    payload.setInt(2, event.sequence());
+    try (ResultSet known = payload.executeQuery()) {
+      known.next();
+      return Arrays.equals(OnceTable.bytes(known, 1), event.payload())
+          ? Outcome.DUPLICATE
+          : Outcome.CONFLICTING;
+    }
+  }
+
+  private static boolean ends(Event event) {
+    return event.kind() == Kind.ENDED || event.kind() == Kind.ENDED_ESTIMATED;
+  }
+
+  private void amend(long charge, Event event) throws SQLException {
+    amend.setInt(1, event.evse());
+    amend.setString(2, event.session());
+    amend.setString(3, ends(event) ? event.at().toString() : null);
+    amend.setLong(4, charge);
+    amend.setString(5, event.kind().name());
+    amend.executeUpdate();
+  }
+
+  private Charge charge(Event event) throws SQLException {
+    Key key = new Key(event.station(), event.transaction());
+    Charge known = charges.get(key);
+    if (known == null) {
+      known = find(event);
+      charges.put(key, known);
+    }
+    return known;
+  }
+
+  private Charge find(Event event) throws SQLException {
     find.setString(1, event.station());
     find.setString(2, event.transaction());
     try (ResultSet known = find.executeQuery()) {
       if (known.next()) {
-        return known.getLong(1);
+        return new Charge(known.getLong(1), known.getBoolean(2));
       }
     }
     create.setString(1, event.station());
@@ -89,11 +144,12 @@ final class ChargeTable {
     create.setString(4, event.session());
     try (ResultSet made = create.executeQuery()) {
       made.next();
-      return made.getLong(1);
+      return new Charge(made.getLong(1), event.evse() != 0 && !event.session().isEmpty());
     }
   }
 
-  private void insert(long charge, Event event) throws SQLException {
+  /** How many rows it made: none when the number is known. */
+  private int insert(long charge, Event event) throws SQLException {
     insert.setLong(1, charge);
     insert.setInt(2, event.sequence());
     insert.setString(3, event.kind().name());
@@ -105,6 +161,6 @@ final class ChargeTable {
     insert.setDouble(9, event.importWh()); // SQLite keeps NaN as NULL
     insert.setDouble(10, event.exportWh());
     insert.setBytes(11, event.payload());
-    insert.executeUpdate();
+    return insert.executeUpdate();
   }
 }

@@ -200,7 +200,8 @@ public final class JournalComponent
   public CompletionStage<Verdict> once(
       String space, String key, byte[] content, Instant at, Duration keep) {
     byte[] canonical = content.clone();
-    return writer.express(store -> store.once().once(space, key, canonical, at, keep));
+    return writer.request(
+        store -> store.once().once(space, key, canonical, at, keep), Work.Haste.EXPRESS);
   }
 
   @Override
@@ -210,7 +211,11 @@ public final class JournalComponent
 
   @Override
   public CompletionStage<Outcome> record(Event event) {
-    return writer.request(store -> store.charges().record(event));
+    // one a second comes from each station that charges; what it has kept while it was away is
+    // handed in one after the other, and its beginnings and ends are waited for by people
+    boolean running = event.kind() == Kind.UPDATED && !event.offline();
+    return writer.request(
+        store -> store.charges().record(event), running ? Work.Haste.PATIENT : Work.Haste.USUAL);
   }
 
   @Override

@@ -78,7 +78,11 @@ final class Store implements AutoCloseable {
   /** Free pages that are kept for what comes next, 16 MB. */
   private static final int FEW_PAGES = 4096;
 
+  /** Length of the log at which it is moved into the file: 16 MB, what the log may keep. */
+  private static final int LOG_PAGES = 4000;
+
   private final Connection connection;
+  private boolean catchesUp;
   private final SegmentTable segments;
   private final OnceTable once;
   private final ChargeTable charges;
@@ -90,6 +94,7 @@ final class Store implements AutoCloseable {
     this.once = new OnceTable(connection);
     this.charges = new ChargeTable(connection);
     this.states = new StateTable(connection);
+    catchUp(true);
   }
 
   /** Opens the file, makes the tables in an empty one, and reads where to go on. */
@@ -166,8 +171,17 @@ final class Store implements AutoCloseable {
     connection.commit();
   }
 
+  /** Whether a commit that makes the log long may move it into the file, which takes a while. */
+  void catchUp(boolean may) throws SQLException {
+    if (may != catchesUp) {
+      Sqlite.execute(connection, "PRAGMA wal_autocheckpoint = " + (may ? LOG_PAGES : 0));
+      catchesUp = may;
+    }
+  }
+
   void rollback() throws SQLException {
     connection.rollback();
+    charges.forget();
     segments.reload();
   }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** One thing for the writer thread to do. All methods run on that thread. */
@@ -29,9 +30,9 @@ interface Work {
   /** It will never be durable. */
   void failed(JournalException why);
 
-  /** Somebody waits for it. */
-  default boolean urgent() {
-    return true;
+  /** How long it may wait for company before its transaction begins, ns. */
+  default long lingerNanos(Limits limits) {
+    return 0;
   }
 
   /** Depends on nothing before it, and somebody waits who must not wait for all that. */
@@ -42,6 +43,16 @@ interface Work {
   /** Nobody waits for it any more. */
   default boolean expired(long nanoTime) {
     return false;
+  }
+
+  /** How a request meets the rest. */
+  enum Haste {
+    /** In a transaction before everything that waits: it must not depend on that. */
+    EXPRESS,
+    /** At once, with all that waits. */
+    USUAL,
+    /** A device waits, but not a person or the grid: some tens of milliseconds for company. */
+    PATIENT
   }
 
   /** An input or a decision. */
@@ -80,8 +91,8 @@ interface Work {
     }
 
     @Override
-    public boolean urgent() {
-      return false;
+    public long lingerNanos(Limits limits) {
+      return limits.linger().toNanos();
     }
   }
 
@@ -168,22 +179,29 @@ interface Work {
 
   /** Something whose author waits for the answer. */
   final class Request<T> implements Work {
+    private static final long MOST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Statement<T> statement;
     private final CompletableFuture<T> answer;
     private final long deadline;
-    private final boolean express;
+    private final Haste haste;
     private T result;
 
-    Request(Statement<T> statement, CompletableFuture<T> answer, long deadline, boolean express) {
+    Request(Statement<T> statement, CompletableFuture<T> answer, long deadline, Haste haste) {
       this.statement = statement;
       this.answer = answer;
       this.deadline = deadline;
-      this.express = express;
+      this.haste = haste;
     }
 
     @Override
     public boolean express() {
-      return express;
+      return haste == Haste.EXPRESS;
+    }
+
+    @Override
+    public long lingerNanos(Limits limits) {
+      return haste == Haste.PATIENT ? Math.min(MOST_PATIENCE, limits.linger().toNanos()) : 0;
     }
 
     @Override

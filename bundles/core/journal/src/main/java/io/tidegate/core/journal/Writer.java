@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +38,7 @@ final class Writer {
   private final Duration patience;
   private final StatusBoard board = new StatusBoard();
   private final Losses losses = new Losses();
-  private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+  private final Intake intake = new Intake();
   private final AtomicInteger backlog = new AtomicInteger();
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final Thread thread;
@@ -78,7 +77,10 @@ final class Writer {
   /** Writes what waits, closes the file and ends the thread, within 2 s. */
   void stop() {
     stopping = true;
-    queue.add(new Work.Request<>(none -> null, new CompletableFuture<>(), Long.MAX_VALUE, false));
+    intake.add(
+        new Work.Request<>(
+            none -> null, new CompletableFuture<>(), Long.MAX_VALUE, Work.Haste.USUAL),
+        0);
     try {
       thread.join(STOP_MILLIS);
     } catch (InterruptedException e) {
@@ -138,16 +140,14 @@ final class Writer {
     return false;
   }
 
-  /** Runs a statement in a transaction. The stage completes on the writer thread. */
   <T> CompletableFuture<T> request(Work.Statement<T> statement) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    return submit(new Work.Request<>(statement, answer, deadline(), false), answer);
+    return request(statement, Work.Haste.USUAL);
   }
 
-  /** The same, in a transaction before everything that waits: it must not depend on that. */
-  <T> CompletableFuture<T> express(Work.Statement<T> statement) {
+  /** Runs a statement in a transaction. The stage completes on the writer thread. */
+  <T> CompletableFuture<T> request(Work.Statement<T> statement, Work.Haste haste) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    return submit(new Work.Request<>(statement, answer, deadline(), true), answer);
+    return submit(new Work.Request<>(statement, answer, deadline(), haste), answer);
   }
 
   CompletableFuture<Void> flush() {
@@ -194,7 +194,7 @@ final class Writer {
       backlog.decrementAndGet();
       return false;
     }
-    queue.add(work);
+    intake.add(work, work.lingerNanos(limits));
     return true;
   }
 
@@ -223,25 +223,10 @@ final class Writer {
     }
   }
 
-  /** Waits for work. What nobody waits for lingers for company, so that flash memory lasts. */
+  /** Waits for work. What can wait lingers for company, so that flash memory lasts. */
   private void gather() throws InterruptedException {
     boolean waiting = store == null && trouble == null;
-    Work first = waiting ? queue.poll() : queue.poll(pause(), TimeUnit.MILLISECONDS);
-    if (first == null) {
-      return;
-    }
-    pending.add(first);
-    queue.drainTo(pending, MOST_IN_TRANSACTION);
-    boolean urgent = trouble != null || pending.stream().anyMatch(Work::urgent);
-    long until = System.nanoTime() + limits.linger().toNanos();
-    while (!urgent && pending.size() < MOST_IN_TRANSACTION) {
-      Work next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (next == null) {
-        return;
-      }
-      pending.add(next);
-      urgent = next.urgent();
-    }
+    intake.take(pending, MOST_IN_TRANSACTION, waiting ? 0 : pause());
   }
 
   private long pause() {
@@ -291,6 +276,8 @@ final class Writer {
     while (!pending.isEmpty()) {
       List<Work> batch = nextBatch();
       boolean written = batch.isEmpty();
+      // a grid command does not wait until the file has caught up with the log either
+      boolean express = !written && batch.get(0).express();
       while (!written) {
         Work current = null;
         try {
@@ -299,6 +286,7 @@ final class Writer {
             work.write(store);
           }
           current = null;
+          store.catchUp(!express);
           commit();
           written = true;
         } catch (SQLException | RuntimeException e) {
@@ -437,11 +425,11 @@ final class Writer {
   private void finish() {
     stopping = true;
     if (trouble == null || trouble.passing()) {
-      queue.drainTo(pending);
+      intake.drain(pending);
       trouble = null;
       step();
     }
-    queue.drainTo(pending);
+    intake.drain(pending);
     pending.forEach(work -> work.failed(stopped()));
     pending.clear();
     close();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -96,6 +97,26 @@ final class Fixture {
     if (!accepted) {
       throw new AssertionError("refused");
     }
+  }
+
+  /** Keeps the writer within a transaction until the latch is counted down. */
+  static CountDownLatch hold(JournalComponent journal) {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    journal
+        .writer()
+        .request(
+            store -> {
+              entered.countDown();
+              try {
+                await(release.await(10, TimeUnit.SECONDS));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return null;
+            });
+    until(() -> entered.getCount() == 0);
+    return release;
   }
 
   static <T> T get(CompletionStage<T> stage) {

@@ -6,6 +6,7 @@ import static io.tidegate.core.journal.Fixture.begin;
 import static io.tidegate.core.journal.Fixture.bodies;
 import static io.tidegate.core.journal.Fixture.bytes;
 import static io.tidegate.core.journal.Fixture.get;
+import static io.tidegate.core.journal.Fixture.hold;
 import static io.tidegate.core.journal.Fixture.text;
 import static io.tidegate.core.journal.Fixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.AfterEach;
@@ -306,25 +306,6 @@ class JournalTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
     }
-  }
-
-  private static CountDownLatch hold(JournalComponent journal) {
-    CountDownLatch entered = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    journal
-        .writer()
-        .request(
-            store -> {
-              entered.countDown();
-              try {
-                assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-              return null;
-            });
-    until(() -> entered.getCount() == 0);
-    return release;
   }
 
   private static boolean nudge(JournalComponent journal) {

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,44 @@ class LedgerTest {
     assertThat(summary("T").exportWh()).isNaN();
     assertThat(summary("T").missing()).isEmpty();
     assertThat(summary("T").startedAt()).isEqualTo(NOON);
+    assertThat(summary("T").endedAt()).contains(NOON.plusSeconds(2));
+  }
+
+  @Test
+  void aGridCommandIsDurableBeforeTheEventsThatCameBeforeIt() {
+    record(event("T", 0, Kind.STARTED, 100));
+    List<String> done = new CopyOnWriteArrayList<>();
+    CountDownLatch held = Fixture.hold(journal);
+    var event =
+        journal.record(event("T", 1, Kind.UPDATED, 200)).thenRun(() -> done.add("transaction"));
+    var command =
+        journal
+            .once("grid-command", "C1", bytes("c"), NOON, MONTH)
+            .thenRun(() -> done.add("command"));
+    held.countDown();
+    get(event);
+    get(command);
+    assertThat(done).containsExactly("command", "transaction");
+  }
+
+  @Test
+  void aTransactionIsWrittenWholeAlthoughSomethingBesideItFailed() {
+    CountDownLatch held = Fixture.hold(journal);
+    var started = journal.record(event("T", 0, Kind.STARTED, 100));
+    var broken =
+        journal
+            .writer()
+            .request(
+                store -> {
+                  throw new IllegalStateException("broken");
+                });
+    var updated = journal.record(event("T", 1, Kind.UPDATED, 200));
+    held.countDown();
+    assertThatThrownBy(() -> get(broken)).hasMessageContaining("ERR_JOURNAL_REJECTED");
+    assertThat(get(started)).isEqualTo(Outcome.RECORDED);
+    assertThat(get(updated)).isEqualTo(Outcome.RECORDED);
+    assertThat(record(event("T", 2, Kind.ENDED, 350))).isEqualTo(Outcome.RECORDED);
+    assertThat(summary("T").importWh()).isEqualTo(250);
     assertThat(summary("T").endedAt()).contains(NOON.plusSeconds(2));
   }
 
