@@ -119,6 +119,11 @@ public final class BenchGateway implements AutoCloseable {
         "name = grid\nbus = grid\nunit = 1\nmap = bench-meter\nintervalMs = 200\n");
   }
 
+  /** A connection of its own for commands. */
+  CommandLine commands() throws IOException {
+    return new CommandLine(rest, token);
+  }
+
   HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(rest.resolve(path))

@@ -6,8 +6,10 @@ import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * From a command on the REST API to setpoints at the stations, through a real gateway over
@@ -25,6 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class CommandToWire {
   private static final long WINDOW_MS = 500;
+  private static final Pattern BUCKET =
+      Pattern.compile("tidegate_command_to_wire_seconds_bucket\\{le=\"([^\"]+)\"} (\\d+)");
 
   private final int stations;
   private final int rounds;
@@ -72,9 +78,12 @@ public final class CommandToWire {
       }
       every(clock, 0, 50, () -> gateway.metered(powerOf(fleet)));
       TimeUnit.SECONDS.sleep(5);
-      measure(gateway, 20);
-      double[][] figures = measure(gateway, rounds);
-      print(durableFirst, figures);
+      try (CommandLine commands = gateway.commands()) {
+        measure(gateway, commands, 20);
+        Map<String, Long> before = toWire(gateway);
+        print(durableFirst, measure(gateway, commands, rounds));
+        printGatewaysOwn(before, toWire(gateway));
+      }
       idle(gateway);
       clock.shutdownNow();
     }
@@ -143,7 +152,7 @@ public final class CommandToWire {
 
   private int commands;
 
-  private double[][] measure(BenchGateway gateway, int times) throws Exception {
+  private double[][] measure(BenchGateway gateway, CommandLine line, int times) throws Exception {
     double[] firstMs = new double[times];
     double[] allMs = new double[times];
     for (int i = 0; i < times; i++) {
@@ -163,9 +172,9 @@ public final class CommandToWire {
       first.set(0);
       all = new CountDownLatch(stations);
       long begin = System.nanoTime();
-      var response = gateway.post("/api/v1/grid-commands", body);
-      if (response.statusCode() != 202) {
-        throw new IllegalStateException(response.statusCode() + " " + response.body());
+      String response = line.post("/api/v1/grid-commands", body);
+      if (!response.startsWith("HTTP/1.1 202 ")) {
+        throw new IllegalStateException(response);
       }
       boolean complete = all.await(5, TimeUnit.SECONDS);
       if (!complete) {
@@ -197,6 +206,28 @@ public final class CommandToWire {
         at(figures[1], 0.5),
         at(figures[1], 0.99),
         at(figures[1], 1));
+  }
+
+  /** How many commands took at most so many seconds from the servlet to the socket. */
+  private static Map<String, Long> toWire(BenchGateway gateway) throws Exception {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    Matcher bucket = BUCKET.matcher(gateway.get("/api/v1/metrics"));
+    while (bucket.find()) {
+      counts.put(bucket.group(1), Long.parseLong(bucket.group(2)));
+    }
+    return counts;
+  }
+
+  private static void printGatewaysOwn(Map<String, Long> before, Map<String, Long> after) {
+    StringBuilder line = new StringBuilder("  of these, in the gateway itself, servlet to socket:");
+    after.forEach(
+        (seconds, count) -> {
+          long within = count - before.getOrDefault(seconds, 0L);
+          if (seconds.equals("+Inf") || Double.parseDouble(seconds) <= 0.05) {
+            line.append(' ').append(within).append(" within ").append(seconds).append(" s,");
+          }
+        });
+    System.out.println(line.substring(0, line.length() - 1));
   }
 
   /** What the one-second cycle costs with all stations reporting once a second. */
