@@ -81,18 +81,19 @@ final class StationLink {
     connecting =
         builder
             .buildAsync(uri, new Listener(attempt))
-            .whenCompleteAsync(
-                (opened, failure) -> connected(attempt, opened, failure), simulation);
+            .whenCompleteAsync((opened, failure) -> ended(attempt, failure), simulation);
   }
 
-  private void connected(int attempt, WebSocket opened, Throwable failure) {
-    if (attempt != generation) {
-      if (opened != null) {
-        opened.abort();
-      }
-    } else if (failure != null) {
+  private void ended(int attempt, Throwable failure) {
+    if (attempt == generation && failure != null) {
       LOG.debug("{} cannot connect: {}", settings.id(), failure.toString());
       onState.accept(false);
+    }
+  }
+
+  private void connected(int attempt, WebSocket opened) {
+    if (attempt != generation) {
+      opened.abort();
     } else {
       socket = opened;
       onState.accept(true);
@@ -185,6 +186,13 @@ final class StationLink {
 
     Listener(int attempt) {
       this.attempt = attempt;
+    }
+
+    /** Before the first message, so that its answer has a way back. */
+    @Override
+    public void onOpen(WebSocket from) {
+      simulation.execute(() -> connected(attempt, from));
+      from.request(1);
     }
 
     @Override
