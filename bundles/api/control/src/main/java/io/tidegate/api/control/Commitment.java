@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param pendingMinW lowest power among the unanswered, NaN when there is none
  * @param pendingMaxW highest power among the unanswered, NaN when there is none
  * @param pendingUntil latest expiry among the unanswered
- * @param lastSentId id of the newest setpoint handed to the actuator, 0 when there is none
+ * @param lastSentId id of the newest setpoint handed to the actuator, 0 when there is none or when
+ *     it never left
  * @param lastSentW its power, NaN when there is none
  * @param lastSentAt when
  */

@@ -45,6 +45,9 @@ final class Outbox {
     if (!Double.isFinite(last) || !(age >= 0 && age < Timing.RENEWAL_S)) {
       return true;
     }
+    if (c.lastSentId() == 0 && age >= Timing.RETRY_S) {
+      return true; // it never left: the station may not have named its transaction again yet
+    }
     double change = Math.abs(powerW - last);
     if (change < SAME_W) {
       return urgent && age >= Timing.RETRY_S && !settled(c);

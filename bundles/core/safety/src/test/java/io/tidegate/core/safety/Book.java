@@ -15,6 +15,7 @@ final class Book {
   private Instant acceptedUntil = Instant.EPOCH;
   private double lastW = Double.NaN;
   private Instant lastAt = Instant.EPOCH;
+  private boolean left = true;
 
   /** Everything before is forgotten: a power has been accepted just now. */
   void inForce(double powerW, Instant now) {
@@ -40,6 +41,7 @@ final class Book {
     unanswered.removeIf(s -> !setpoint.issued().isBefore(s.expires()));
     unanswered.add(setpoint);
     last = setpoint;
+    left = true;
     lastW = setpoint.powerW();
     lastAt = setpoint.issued();
   }
@@ -60,6 +62,12 @@ final class Book {
     unanswered.removeIf(s -> s.id() == id);
   }
 
+  /** The same, and the device has not even seen it. */
+  void neverLeft(long id) {
+    refused(id);
+    left = last == null || last.id() != id;
+  }
+
   List<Setpoint> unanswered() {
     return List.copyOf(unanswered);
   }
@@ -73,7 +81,7 @@ final class Book {
       max = Double.isNaN(max) ? s.powerW() : Math.max(max, s.powerW());
       until = s.expires().isAfter(until) ? s.expires() : until;
     }
-    long lastId = last == null ? acceptedId : last.id();
+    long lastId = !left ? 0 : last == null ? acceptedId : last.id();
     return new Commitment(
         acceptedId, acceptedW, acceptedUntil, min, max, until, lastId, lastW, lastAt);
   }

@@ -162,6 +162,18 @@ class SendingTest {
   }
 
   @Test
+  void aSetpointThatNeverLeftIsTriedAgainAfterTwoSeconds() {
+    Depot depot = Depot.of(1);
+    Verdict first = depot.decide(5_000);
+    depot.vehicle(0).book.neverLeft(setpoints(first).get(0).id());
+    assertThat(depot.fresh(1).decide(5_000).cleared()).isEmpty();
+    Verdict again = depot.fresh(1).decide(5_000);
+    assertThat(again.cleared()).hasSize(1);
+    depot.acceptAll(again);
+    assertThat(depot.fresh(2).decide(5_000).cleared()).isEmpty();
+  }
+
+  @Test
   void aNewVehicleGetsItsFirstSetpointAtOnce() {
     Depot depot = Depot.of(1);
     depot.vehicle(0).book.forget();

@@ -85,11 +85,12 @@ final class CommitmentBook {
           id, sent.maxW(), sent.expires(), now.lastSentId(), now.lastSentW(), now.lastSentAt());
     }
     unsettled.remove(sent);
+    boolean neverLeft = outcome == Outcome.NOT_SENT && id == now.lastSentId();
     return pending(
         now.acceptedId(),
         now.acceptedW(),
         now.acceptedUntil(),
-        now.lastSentId(),
+        neverLeft ? 0 : now.lastSentId(),
         now.lastSentW(),
         now.lastSentAt());
   }
