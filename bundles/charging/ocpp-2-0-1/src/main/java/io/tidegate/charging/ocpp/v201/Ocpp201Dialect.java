@@ -11,7 +11,9 @@ import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.security.OcspStatus;
 import io.tidegate.api.security.SecurityLog;
+import io.tidegate.api.security.StationCertificates;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.charging.ocpp.dialect.Engine;
 import io.tidegate.charging.ocpp.dialect.PlainLanguage;
@@ -75,6 +77,24 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
 
   void unbindSecurityLog(SecurityLog log) {
     engine.unbind(log);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindAuthority(StationCertificates authority) {
+    engine.bind(authority);
+  }
+
+  void unbindAuthority(StationCertificates authority) {
+    engine.unbind(authority);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindResponders(OcspStatus responders) {
+    engine.bind(responders);
+  }
+
+  void unbindResponders(OcspStatus responders) {
+    engine.unbind(responders);
   }
 
   @Deactivate

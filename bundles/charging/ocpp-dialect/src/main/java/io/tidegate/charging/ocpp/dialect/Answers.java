@@ -10,6 +10,7 @@ import io.tidegate.api.site.SiteModel;
 import io.tidegate.api.site.StationSpec;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.Violation;
+import io.tidegate.codec.ocpp.json.v21.CertificateSignedResponse;
 import io.tidegate.codec.ocpp.json.v21.ChargingProfileStatus;
 import io.tidegate.codec.ocpp.json.v21.GetTransactionStatusResponse;
 import io.tidegate.codec.ocpp.json.v21.GetVariableResult;
@@ -20,6 +21,7 @@ import io.tidegate.codec.ocpp.json.v21.SetChargingProfileResponse;
 import io.tidegate.codec.ocpp.json.v21.SetVariableResult;
 import io.tidegate.codec.ocpp.json.v21.SetVariableStatus;
 import io.tidegate.codec.ocpp.json.v21.SetVariablesResponse;
+import io.tidegate.codec.ocpp.json.v21.TriggerMessageResponse;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ final class Answers {
   private final Inquest inquest;
   private final Desires desires;
   private final Shortcomings shortcomings;
+  private final Certification certification;
 
   Answers(
       SiteModel model,
@@ -48,7 +51,8 @@ final class Answers {
       SafeShares shares,
       Inquest inquest,
       Desires desires,
-      Shortcomings shortcomings) {
+      Shortcomings shortcomings,
+      Certification certification) {
     this.model = model;
     this.language = language;
     this.courier = courier;
@@ -56,6 +60,7 @@ final class Answers {
     this.inquest = inquest;
     this.desires = desires;
     this.shortcomings = shortcomings;
+    this.certification = certification;
   }
 
   /** A CALLRESULT. One that breaks the table counts as no answer (F10). */
@@ -89,6 +94,11 @@ final class Answers {
       desires.answered(call, r.status());
     } else if (response instanceof RequestStopTransactionResponse r) {
       desires.answered(call, r.status());
+    } else if (response instanceof CertificateSignedResponse r) {
+      note(call, Note.Kind.CERTIFICATE)
+          .ifPresent(n -> certification.signing().answered(line, n, r));
+    } else if (response instanceof TriggerMessageResponse r) {
+      note(call, Note.Kind.RENEWAL).ifPresent(n -> certification.renewals().answered(line, r));
     } else {
       LOG.debug("Station {} answered {}", line.station(), call.action());
     }
@@ -117,6 +127,7 @@ final class Answers {
           default -> false;
         };
     note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, never));
+    certificateFailed(line, call, never, Entrance.printable(failure.wire()));
     desires.failed(call);
   }
 
@@ -125,7 +136,24 @@ final class Answers {
     note(call, Note.Kind.SETPOINT).ifPresent(n -> outcome(n, Outcome.UNKNOWN));
     bare(line, call, "the answer of the station is none");
     note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, false));
+    certificateFailed(line, call, false, "its answer is none");
     desires.unanswered(call);
+  }
+
+  /**
+   * @param never it does not know the message
+   */
+  private void certificateFailed(Line line, OutboundCall call, boolean never, String why) {
+    note(call, Note.Kind.CERTIFICATE)
+        .ifPresent(
+            n -> {
+              if (never) {
+                certification.signing().refused(line, n, why);
+              } else {
+                certification.signing().silent(line, n);
+              }
+            });
+    note(call, Note.Kind.RENEWAL).ifPresent(n -> certification.renewals().refused(line, why));
   }
 
   /** No answer. */
@@ -136,6 +164,7 @@ final class Answers {
     if (left) {
       LOG.info("Station {} did not answer {}", line.station(), call.action());
       bare(line, call, "the station did not answer");
+      certificateFailed(line, call, false, "no answer");
       note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, false));
       desires.unanswered(call);
     } else {
@@ -145,6 +174,7 @@ final class Answers {
       // a newer one that took its place has its own fate
       if (fate != CallFate.SUPERSEDED) {
         bare(line, call, "it was not sent");
+        note(call, Note.Kind.CERTIFICATE).ifPresent(n -> certification.signing().silent(line, n));
       }
       note(call, Note.Kind.STATUS).ifPresent(n -> inquest.unasked(line, n));
       desires.notSent(call);

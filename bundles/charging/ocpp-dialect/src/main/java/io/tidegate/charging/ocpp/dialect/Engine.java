@@ -12,7 +12,9 @@ import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.security.OcspStatus;
 import io.tidegate.api.security.SecurityLog;
+import io.tidegate.api.security.StationCertificates;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.codec.ocpp.json.v21.IdToken;
@@ -32,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -61,6 +64,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
   private final Answers answers;
   private final Setpoints setpoints;
   private final Conversation conversation;
+  private final Certification certification;
 
   /**
    * Which dialect it is.
@@ -120,6 +124,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     shares =
         new SafeShares(
             new SafeShares.Parts(model, lines, calls, courier, later, around.time(), shortcomings));
+    certification = certification(around, calls);
     OpenTransactions open = new OpenTransactions();
     Inquest inquest =
         new Inquest(
@@ -134,7 +139,15 @@ public final class Engine implements Dialect, Actuator, StationCommands {
                 around.time(),
                 around.reader()));
     Welcome welcome =
-        new Welcome(face.subprotocol(), model, calls, courier, shares, inquest, settings::get);
+        new Welcome(
+            face.subprotocol(),
+            model,
+            calls,
+            courier,
+            shares,
+            inquest,
+            certification.renewals(),
+            settings::get);
     LedgerNames names = new LedgerNames(around.store(), around.ledger(), around.reader());
     Acceptance acceptance =
         new Acceptance(
@@ -146,7 +159,9 @@ public final class Engine implements Dialect, Actuator, StationCommands {
             around.reader());
     entrance = new Entrance(model, acceptance, welcome, watchman, around.time(), settings::get);
     desires = new Desires(calls);
-    answers = new Answers(model, language, courier, shares, inquest, desires, shortcomings);
+    answers =
+        new Answers(
+            model, language, courier, shares, inquest, desires, shortcomings, certification);
     setpoints = new Setpoints(model, lines, calls, courier, around.time());
     Authorisation authorisation = new Authorisation(tokens, settings::get);
     Telemetry telemetry = new Telemetry(model, courier, around.time());
@@ -167,9 +182,40 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     Reports reports = new Reports(model, courier, voice, telemetry, shares, inquest, around.time());
     Reception reception =
         new Reception(
-            language, entrance, transactions, reports, authorisation, watchman, around.time());
+            language,
+            entrance,
+            transactions,
+            reports,
+            authorisation,
+            certification,
+            watchman,
+            around.time());
     conversation = new Conversation(language, reception, answers, watchman, settings::get);
     modified(properties);
+  }
+
+  private Certification certification(Surroundings around, Calls calls) {
+    AtomicReference<StationCertificates> authority = new AtomicReference<>();
+    AtomicReference<OcspStatus> responders = new AtomicReference<>();
+    Renewals renewals =
+        new Renewals(
+            new Renewals.Parts(
+                authority, lines, calls, later, around.time(), around.reader(), shortcomings));
+    SigningDesk signing =
+        new SigningDesk(
+            new SigningDesk.Parts(
+                authority,
+                renewals,
+                lines,
+                calls,
+                later,
+                around.time(),
+                around.reader(),
+                watchman,
+                shortcomings));
+    StatusDesk status =
+        new StatusDesk(responders, face.language().protocol().version(), around.time());
+    return new Certification(authority, responders, renewals, signing, status);
   }
 
   /** Takes another configuration; a bad one is refused, and the health says so. */
@@ -186,6 +232,25 @@ public final class Engine implements Dialect, Actuator, StationCommands {
 
   public void unbind(SecurityLog log) {
     watchman.unbind(log);
+  }
+
+  /** Somebody signs certificates from now on; nobody need. */
+  public void bind(StationCertificates authority) {
+    certification.authority().set(authority);
+    certification.renewals().look();
+  }
+
+  public void unbind(StationCertificates authority) {
+    certification.authority().compareAndSet(authority, null);
+  }
+
+  /** Somebody asks OCSP responders from now on; nobody need. */
+  public void bind(OcspStatus responders) {
+    certification.responders().set(responders);
+  }
+
+  public void unbind(OcspStatus responders) {
+    certification.responders().compareAndSet(responders, null);
   }
 
   /** Stops: nobody who waits is left without a word. */

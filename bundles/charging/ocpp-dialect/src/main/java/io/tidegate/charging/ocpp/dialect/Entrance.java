@@ -119,7 +119,10 @@ final class Entrance {
           "Station {} must wait: its certificate has expired and has to be renewed (A00.FR.429)",
           line.station());
       line.change(s -> s.standing(Standing.PENDING));
-      return Answer.of(response(line, RegistrationStatus.PENDING, "CertificateExpired"));
+      return CompletableFuture.completedStage(
+          new Answer(
+              response(line, RegistrationStatus.PENDING, "CertificateExpired"),
+              () -> welcome.askToRenew(line)));
     }
     if (!listed(line)) {
       LOG.warn(
@@ -175,7 +178,7 @@ final class Entrance {
         .isPresent();
   }
 
-  private static boolean expired(Line line) {
+  static boolean expired(Line line) {
     return line.mailbox().peer().certificateExpired();
   }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * What the dialect must know of a call when its answer comes, perhaps to a newer version of itself.
  *
- * @param evse the EVSE's id in the site, or a transaction's name; empty when the call is for none
+ * @param evse the EVSE's id in the site, or a transaction's name, or a certificate's number; empty
+ *     when the call is for none
  * @param setpoint id of the setpoint; 0 when it is none
  * @param limitW safe share of a base profile, W; NaN when it is none
  * @param attempt counts from 1
@@ -26,10 +27,14 @@ record Note(Kind kind, String evse, long setpoint, double limitW, int attempt) {
     SETPOINT,
     BASE,
     STATUS,
+    CERTIFICATE,
+    RENEWAL,
     OTHER
   }
 
   static final Note OTHER = new Note(Kind.OTHER, "", 0, Double.NaN, 1);
+
+  static final Note RENEWAL = new Note(Kind.RENEWAL, "", 0, Double.NaN, 1);
 
   static Note setpoint(String evse, long id) {
     return new Note(Kind.SETPOINT, evse, id, Double.NaN, 1);
@@ -42,6 +47,11 @@ record Note(Kind kind, String evse, long setpoint, double limitW, int attempt) {
   /** For a question after a transaction; its name in the ledger stands in the EVSE's place. */
   static Note status(String name, int attempt) {
     return new Note(Kind.STATUS, name, 0, Double.NaN, attempt);
+  }
+
+  /** For a signed certificate; its serial number stands in the EVSE's place. */
+  static Note certificate(String serialNumber, int attempt) {
+    return new Note(Kind.CERTIFICATE, serialNumber, 0, Double.NaN, attempt);
   }
 
   /**

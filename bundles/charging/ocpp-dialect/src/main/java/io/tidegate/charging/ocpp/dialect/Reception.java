@@ -15,6 +15,9 @@ import io.tidegate.codec.ocpp.json.v21.DataTransferStatus;
 import io.tidegate.codec.ocpp.json.v21.FirmwareStatusNotificationRequest;
 import io.tidegate.codec.ocpp.json.v21.FirmwareStatusNotificationResponse;
 import io.tidegate.codec.ocpp.json.v21.GenericStatus;
+import io.tidegate.codec.ocpp.json.v21.Get15118EVCertificateRequest;
+import io.tidegate.codec.ocpp.json.v21.GetCertificateChainStatusRequest;
+import io.tidegate.codec.ocpp.json.v21.GetCertificateStatusRequest;
 import io.tidegate.codec.ocpp.json.v21.HeartbeatRequest;
 import io.tidegate.codec.ocpp.json.v21.HeartbeatResponse;
 import io.tidegate.codec.ocpp.json.v21.IdTokenInfo;
@@ -30,6 +33,7 @@ import io.tidegate.codec.ocpp.json.v21.NotifyReportRequest;
 import io.tidegate.codec.ocpp.json.v21.NotifyReportResponse;
 import io.tidegate.codec.ocpp.json.v21.SecurityEventNotificationRequest;
 import io.tidegate.codec.ocpp.json.v21.SecurityEventNotificationResponse;
+import io.tidegate.codec.ocpp.json.v21.SignCertificateRequest;
 import io.tidegate.codec.ocpp.json.v21.StatusNotificationRequest;
 import io.tidegate.codec.ocpp.json.v21.TransactionEventRequest;
 import java.time.InstantSource;
@@ -74,6 +78,7 @@ final class Reception {
       TransactionDesk transactions,
       Reports reports,
       Authorisation authorisation,
+      Certification certification,
       Watchman watchman,
       InstantSource time) {
     this.language = language;
@@ -99,6 +104,10 @@ final class Reception {
     on(ClearedChargingLimitRequest.class, reports::limitCleared);
     on(NotifyEventRequest.class, reports::events);
     on(SecurityEventNotificationRequest.class, this::securityEvent);
+    on(SignCertificateRequest.class, certification.signing()::sign);
+    on(GetCertificateStatusRequest.class, certification.status()::status);
+    on(GetCertificateChainStatusRequest.class, certification.status()::chain);
+    on(Get15118EVCertificateRequest.class, certification.status()::contract);
     on(
         NotifyEVChargingScheduleRequest.class,
         (line, request) ->
@@ -136,7 +145,9 @@ final class Reception {
         "Station {} reports the security event {}",
         line.station(),
         Entrance.printable(event.type()));
-    watchman.reported(line, event.type(), "Reported by the station");
+    String detail = event.techInfo().map(info -> ": " + info).orElse("");
+    watchman.reported(
+        line, event.type(), "Reported by the station, " + event.timestamp().at() + detail);
     return Answer.of(new SecurityEventNotificationResponse());
   }
 
@@ -169,7 +180,10 @@ final class Reception {
   }
 
   private CompletionStage<Answer> admitted(Line line, Heard heard) {
-    boolean boots = heard.message() instanceof BootNotificationRequest;
+    // who comes with an expired certificate may renew it and do nothing else (A00.FR.429)
+    boolean boots =
+        heard.message() instanceof BootNotificationRequest
+            || (heard.message() instanceof SignCertificateRequest && Entrance.expired(line));
     CompletionStage<Boolean> admitted =
         boots ? CompletableFuture.completedStage(true) : entrance.admits(line);
     return admitted.thenCompose(

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** What connected stations cannot do, for the operator. Thread-safe. */
 final class Shortcomings {
@@ -16,6 +17,8 @@ final class Shortcomings {
 
   private final Map<EvseId, Bare> withoutBase = new ConcurrentHashMap<>();
   private final Set<StationId> wrongUnit = ConcurrentHashMap.newKeySet();
+
+  private final Map<StationId, String> certificates = new ConcurrentHashMap<>();
 
   /** An EVSE without its safe share after so many attempts. */
   private record Bare(StationId station, int attempts) {}
@@ -36,7 +39,19 @@ final class Shortcomings {
     }
   }
 
+  /**
+   * @param sentence what is wrong with the station's certificate; empty when nothing is
+   */
+  void certificate(StationId station, String sentence) {
+    if (sentence.isEmpty()) {
+      certificates.remove(station);
+    } else {
+      certificates.put(station, sentence);
+    }
+  }
+
   void gone(StationId station) {
+    certificates.remove(station);
     withoutBase.values().removeIf(bare -> bare.station().equals(station));
     wrongUnit.remove(station);
   }
@@ -57,7 +72,9 @@ final class Shortcomings {
         bare.isEmpty() ? "" : "no safe share is installed at " + bare + "; check their log";
     String units = names(wrongUnit.stream().map(StationId::value).toList());
     String second = units.isEmpty() ? "" : "config/site.yaml, field unit does not fit " + units;
-    return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
+    String third = String.join("; ", certificates.values().stream().sorted().limit(NAMED).toList());
+    return String.join(
+        "; ", Stream.of(first, second, third).filter(part -> !part.isEmpty()).toList());
   }
 
   private static String names(Collection<String> all) {

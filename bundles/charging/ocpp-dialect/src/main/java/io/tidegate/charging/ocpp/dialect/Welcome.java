@@ -36,6 +36,7 @@ final class Welcome {
   private final Calls calls;
   private final SafeShares shares;
   private final Inquest inquest;
+  private final Renewals renewals;
   private final Courier courier;
   private final Supplier<DialectSettings> settings;
 
@@ -49,12 +50,14 @@ final class Welcome {
       Courier courier,
       SafeShares shares,
       Inquest inquest,
+      Renewals renewals,
       Supplier<DialectSettings> settings) {
     this.actuator = actuator;
     this.model = model;
     this.calls = calls;
     this.shares = shares;
     this.inquest = inquest;
+    this.renewals = renewals;
     this.courier = courier;
     this.settings = settings;
   }
@@ -75,6 +78,7 @@ final class Welcome {
     calls.ask(line, variables(line), Urgency.ROUTINE, "variables", Note.OTHER);
     calls.ask(line, rateUnit(), Urgency.ROUTINE, "rate-unit", Note.OTHER);
     trigger(line, MessageTrigger.TRANSACTION_EVENT, Optional.empty());
+    renewals.accepted(line);
     if (!booted) {
       for (EvseSpec evse : evses) {
         trigger(
@@ -116,6 +120,11 @@ final class Welcome {
   /** Asks a station that is unknown to boot (S2). */
   void askToBoot(Line line) {
     trigger(line, MessageTrigger.BOOT_NOTIFICATION, Optional.empty());
+  }
+
+  /** A station that is let in for nothing but a new certificate (A00.FR.429). */
+  void askToRenew(Line line) {
+    renewals.ask(line);
   }
 
   private void trigger(Line line, MessageTrigger message, Optional<Evse> evse) {

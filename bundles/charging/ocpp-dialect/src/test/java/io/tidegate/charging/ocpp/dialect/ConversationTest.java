@@ -37,7 +37,7 @@ class ConversationTest {
         "hello|-1|RPC_FRAMEWORK_ERROR",
         "[2,\"a\",\"FooBar\",{}]|a|NOT_IMPLEMENTED",
         "[2,\"a\",\"SetChargingProfile\",{}]|a|NOT_SUPPORTED",
-        "[2,\"a\",\"SignCertificate\",{\"csr\":\"x\"}]|a|NOT_SUPPORTED",
+        "[2,\"a\",\"NotifyDisplayMessages\",{\"requestId\":1}]|a|NOT_SUPPORTED",
         "[2,\"a\",\"Heartbeat\",{\"x\":1}]|a|PROPERTY_CONSTRAINT_VIOLATION",
         "[2,\"a\",\"Heartbeat\",null]|a|FORMAT_VIOLATION",
         "[5,\"a\",{}]|a|MESSAGE_TYPE_NOT_SUPPORTED",
