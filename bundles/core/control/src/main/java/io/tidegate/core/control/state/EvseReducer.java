@@ -43,9 +43,29 @@ final class EvseReducer {
     return copy(s).availability(availability).build();
   }
 
+  /** The station speaks of its session again: what never left can be sent now. */
+  private static EvseState named(EvseState s) {
+    Commitment c = s.commitment();
+    if (c.lastSentId() != 0 || c.lastSentAt().equals(Instant.EPOCH)) {
+      return s;
+    }
+    return commitment(
+        s,
+        new Commitment(
+            c.acceptedId(),
+            c.acceptedW(),
+            c.acceptedUntil(),
+            c.pendingMinW(),
+            c.pendingMaxW(),
+            c.pendingUntil(),
+            0,
+            c.lastSentW(),
+            Instant.EPOCH));
+  }
+
   static EvseState started(EvseState s, SiteInput.SessionStarted input, Instant at) {
     if (s.session().map(Session::id).filter(input.session()::equals).isPresent()) {
-      return s;
+      return named(s);
     }
     Session session =
         new Session(

@@ -3,9 +3,13 @@ package io.tidegate.core.control.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.control.Commitment;
+import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.Setpoint;
+import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.SiteInput.Outcome;
 import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.quantity.SessionId;
+import io.tidegate.core.control.Sites;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +40,21 @@ class CommitmentBookTest {
   void aRefusedSetpointWasSent() {
     Commitment sent = book.issued(Commitment.NONE, setpoint(7, 3_000));
     assertThat(book.settled(sent, 7, Outcome.REJECTED).lastSentId()).isEqualTo(7);
+  }
+
+  @Test
+  void whatNeverLeftIsDueWhenTheStationNamesItsSessionAgain() {
+    EvseId evse = new EvseId("E01");
+    SiteInput.SessionStarted session =
+        new SiteInput.SessionStarted(evse, new SessionId("s1"), "tx1");
+    EvseState fresh = EvseReducer.started(new SiteState(Sites.of(1)).evse(0), session, NOW);
+    Commitment sent = book.issued(fresh.commitment(), setpoint(7, 3_000));
+    EvseState waiting = EvseReducer.commitment(fresh, sent);
+    assertThat(EvseReducer.started(waiting, session, NOW)).isSameAs(waiting);
+    EvseState stuck = EvseReducer.commitment(fresh, book.settled(sent, 7, Outcome.NOT_SENT));
+    EvseState named = EvseReducer.started(stuck, session, NOW);
+    assertThat(named.commitment().lastSentAt()).isEqualTo(Instant.EPOCH);
+    assertThat(named.session()).isEqualTo(stuck.session());
   }
 
   private static Setpoint setpoint(long id, double powerW) {
