@@ -20,9 +20,6 @@ import org.junit.jupiter.api.Test;
 class BundlesTest {
   private static final int WALL = 500;
 
-  /** A table of cases may be longer than what it tests. */
-  private static final int TEST_WALL = 750;
-
   private static final Pattern COMPONENT_NAME =
       Pattern.compile("<scr:component[^>]* name=\"([^\"]+)\"");
   private static final Pattern DS_NAMESPACE = Pattern.compile("scr/v(\\d+)\\.(\\d+)\\.0");
@@ -110,14 +107,10 @@ class BundlesTest {
   void keepsEveryClassBelowTheWall() {
     List<String> beyond =
         Reactor.sources().stream()
-            .filter(file -> Reactor.text(file).lines().count() > wall(file))
+            .filter(file -> Reactor.text(file).lines().count() > WALL)
             .map(file -> Reactor.ROOT.relativize(file).toString())
             .toList();
-    assertThat(beyond).as("sources of more than %s lines (tests: %s)", WALL, TEST_WALL).isEmpty();
-  }
-
-  private static int wall(Path source) {
-    return source.toString().contains("/src/test/") ? TEST_WALL : WALL;
+    assertThat(beyond).as("sources of more than %s lines", WALL).isEmpty();
   }
 
   /** Modules that are bundles: libraries are inlined, the simulation runs outside the container. */
