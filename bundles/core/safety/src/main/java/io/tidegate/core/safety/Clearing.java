@@ -55,7 +55,7 @@ final class Clearing {
             physicalW(envelope.state(), excess),
             less(reach.chargeNowWorstW, excess.none, excess.evseChargeW),
             less(reach.chargeWorstW, excess.none, excess.evseChargeW));
-    Fit.Demand in = demand(reach.chargeNowW, standing.chargeW, site.minChargeW);
+    Fit.Demand in = demand(reach.chargeNowW, reach.chargeSureW, standing.chargeW, site.minChargeW);
     charge = new Fit(site, in, proposals.chargeW, layers);
     charge.run();
     fallback.settle(layers, charge.levelW);
@@ -63,15 +63,16 @@ final class Clearing {
     Layer.Caps caps = dischargeCaps(spread.dischargeCapsW(charge.worstSinglesW()));
     double[] worst = less(reach.dischargeWorstW, excess.none, excess.evseDischargeW);
     Layer layer = new Layer(site, caps, worst, site.scratch.take());
-    Fit.Demand give = demand(reach.dischargeToldW, standing.dischargeW, site.minDischargeW);
+    Fit.Demand give =
+        demand(reach.dischargeToldW, reach.dischargeSureW, standing.dischargeW, site.minDischargeW);
     discharge = new Fit(site, give, proposals.dischargeW, layer);
     discharge.run();
     outbox = new Outbox(site, reach, picture.at());
     reasons = new List[site.evses];
   }
 
-  private Fit.Demand demand(double[] nowW, double[] standsW, double[] minimumW) {
-    return new Fit.Demand(reach.reachable, reach.responsive, nowW, standsW, minimumW);
+  private Fit.Demand demand(double[] nowW, double[] sureW, double[] standsW, double[] minimumW) {
+    return new Fit.Demand(reach.reachable, reach.responsive, nowW, sureW, standsW, minimumW);
   }
 
   private Layer.Caps chargeCaps(double[] singleCapsW) {

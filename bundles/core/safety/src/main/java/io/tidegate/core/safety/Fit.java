@@ -42,6 +42,7 @@ final class Fit {
    * @param reachable whether a setpoint can be sent to the EVSE; others count at their worst
    * @param responsive whether it answers, too; others never rise, and the answering ones make room
    * @param nowW what it may be obeying now
+   * @param sureW what it is at least at, whichever of that it obeys
    * @param standsW what it will be obeying without another message
    * @param minimumW lowest level other than 0
    */
@@ -50,6 +51,7 @@ final class Fit {
       boolean[] reachable,
       boolean[] responsive,
       double[] nowW,
+      double[] sureW,
       double[] standsW,
       double[] minimumW) {}
 
@@ -141,7 +143,7 @@ final class Fit {
       shareRoom(layer, wanted, most);
     }
     for (int i = 0; i < site.evses; i++) {
-      if (wanted[i] > demand.nowW[i]) {
+      if (wanted[i] > demand.sureW[i]) {
         raise(i, 0, orNothing(i, most[i]));
       }
     }
@@ -162,7 +164,8 @@ final class Fit {
 
   /**
    * What is left of a layer beside the worst is given to all rises in proportion; without any, and
-   * where even what is counted already is too much, an EVSE stays as it was told.
+   * where even what is counted already is too much, an EVSE gets no more than it is at for certain:
+   * to repeat what it may have left already would be a rise.
    */
   private void shareRoom(Layer layer, double[] wanted, double[] most) {
     double[] rise = site.scratch.take();
@@ -174,7 +177,7 @@ final class Fit {
       boolean counted = wanted[i] <= layer.worstW[i];
       boolean room = counted ? layer.tree.roomW(i) > -TOLERANCE_W : rise[i] > 0;
       double allowed = counted ? wanted[i] : layer.worstW[i] + rise[i];
-      most[i] = Math.min(most[i], room ? allowed : Math.min(wanted[i], demand.nowW[i]));
+      most[i] = Math.min(most[i], room ? allowed : Math.min(wanted[i], demand.sureW[i]));
     }
   }
 
@@ -196,7 +199,7 @@ final class Fit {
       double most = counted + layer.tree.roomW(i);
       level = wanted <= counted && most > counted - TOLERANCE_W ? level : Math.min(level, most);
     }
-    if (level > levelW[i] && level > demand.nowW[i] && level >= demand.minimumW[i]) {
+    if (level > levelW[i] && level > demand.sureW[i] && level >= demand.minimumW[i]) {
       raise(i, levelW[i], level);
     }
   }

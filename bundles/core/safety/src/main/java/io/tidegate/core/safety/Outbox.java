@@ -50,7 +50,8 @@ final class Outbox {
     }
     double change = Math.abs(powerW - last);
     if (change < SAME_W) {
-      return urgent && age >= Timing.RETRY_S && !settled(c);
+      return (urgent && age >= Timing.RETRY_S && !settled(c))
+          || (age >= Timing.DOUBT_S && doubtful(c));
     }
     boolean falls = Math.abs(powerW) < Math.abs(last) || powerW * last < 0;
     boolean startsOrStops = (powerW == 0) != (last == 0) || powerW * last < 0;
@@ -71,6 +72,18 @@ final class Outbox {
   /** Whether the last setpoint is in force or may still be answered; else it was refused. */
   private boolean settled(Commitment c) {
     return c.uncertain(now) || (c.inForce(now) && c.acceptedId() == c.lastSentId());
+  }
+
+  /**
+   * Whether nothing was accepted yet and more than was told last may be in force, as after a
+   * restart: until a setpoint is accepted the EVSE costs the others room.
+   */
+  private boolean doubtful(Commitment c) {
+    double told = c.lastSentW();
+    return c.acceptedId() == 0
+        && c.uncertain(now)
+        && (c.pendingMaxW() > Math.max(0, told) + SAME_W
+            || c.pendingMinW() < Math.min(0, told) - SAME_W);
   }
 
   Setpoint setpoint(int i, long id, double powerW, List<Reason> reasons) {

@@ -32,6 +32,11 @@ final class Reach {
 
   final double[] dischargeWorstW;
 
+  /** What it is at least at, whichever of all that it obeys, W. */
+  final double[] chargeSureW;
+
+  final double[] dischargeSureW;
+
   /** Lowest and highest power that it may be obeying at this moment, W, load convention. */
   final double[] lowW;
 
@@ -76,6 +81,8 @@ final class Reach {
     dischargeToldW = site.scratch.take();
     chargeWorstW = site.scratch.take();
     dischargeWorstW = site.scratch.take();
+    chargeSureW = site.scratch.take();
+    dischargeSureW = site.scratch.take();
     lowW = site.scratch.take();
     highW = site.scratch.take();
     measuredW = site.scratch.take();
@@ -110,8 +117,9 @@ final class Reach {
     occupied[i] = evse.session().isPresent();
     fallbackW[i] = evse.shareAssured() ? site.shareW[i] : site.maxChargeW[i];
     double fallback = occupied[i] || !evse.online() ? fallbackW[i] : 0;
-    // unseen, a vehicle may have left and another come
-    if (!evse.online() || !(accepted && c.inForce(now))) {
+    // unseen, a vehicle may have left and another come; by its own clock a station may be back
+    boolean back = !evse.online() || !(accepted && holdsStill(c.acceptedUntil()));
+    if (back) {
       low = Math.min(low, fallback);
       high = Math.max(high, fallback);
     }
@@ -122,6 +130,8 @@ final class Reach {
     chargeNowW[i] = Math.max(0, high);
     chargeToldW[i] = told;
     dischargeToldW[i] = Math.max(0, -low);
+    chargeSureW[i] = back && !evse.shareAssured() ? 0 : Math.max(0, low);
+    dischargeSureW[i] = Math.max(0, -high);
     reachable[i] = evse.online() && occupied[i];
     responsive[i] = reachable[i] && answers(i, evse);
   }
@@ -138,6 +148,11 @@ final class Reach {
   /** Whether a station may still take a setpoint with this expiry for valid. */
   private boolean mayHold(Instant until) {
     return Ages.seconds(now, until) + Timing.SKEW_S > 0;
+  }
+
+  /** Whether no station can take a setpoint with this expiry for expired yet. */
+  private boolean holdsStill(Instant until) {
+    return Ages.seconds(now, until) > Timing.SKEW_S;
   }
 
   /** Whether it is certain to outlast everything that is issued now. */

@@ -20,6 +20,9 @@ final class Timing {
   /** A safety decrease that was refused or never left is tried again after this. */
   static final double RETRY_S = 2;
 
+  /** What an EVSE of which nothing is known was told is told again after this. */
+  static final double DOUBT_S = 1;
+
   /** How far a station's idea of an expiry may be from ours: whole seconds, its clock. */
   static final double SKEW_S = 3;
 

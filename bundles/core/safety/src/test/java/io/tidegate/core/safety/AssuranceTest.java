@@ -82,7 +82,9 @@ class AssuranceTest {
     depot.vehicle(1).assured = false;
     depot.vehicles.forEach(v -> v.book.forget());
     Verdict v = depot.decide(11_000, 11_000);
-    assertThat(v.powerW()).containsExactly(new double[] {7_500, 7_500}, W);
+    assertThat(v.powerW())
+        .as("each beside 11 kW of the other, which may take nothing yet and may be at its most")
+        .containsExactly(new double[] {4_000, 4_000}, W);
     assertThat(codes(v.reasons().get(0))).contains(ReasonCode.FALLBACK_UNKNOWN);
     depot.acceptAll(v);
     for (int k = 0; k < 15; k++) {

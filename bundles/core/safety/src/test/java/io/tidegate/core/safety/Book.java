@@ -16,10 +16,14 @@ final class Book {
   private double lastW = Double.NaN;
   private Instant lastAt = Instant.EPOCH;
   private boolean left = true;
+  private double anyMinW = Double.NaN;
+  private double anyMaxW = Double.NaN;
+  private Instant anyUntil = Instant.EPOCH;
 
   /** Everything before is forgotten: a power has been accepted just now. */
   void inForce(double powerW, Instant now) {
     unanswered.clear();
+    knowAll();
     acceptedId = 1;
     acceptedW = powerW;
     acceptedUntil = now.plusSeconds((long) Timing.lifeS(powerW, 2_000));
@@ -35,6 +39,21 @@ final class Book {
     lastW = Double.NaN;
     lastAt = Instant.EPOCH;
     last = null;
+    knowAll();
+  }
+
+  private void knowAll() {
+    anyMinW = Double.NaN;
+    anyMaxW = Double.NaN;
+    anyUntil = Instant.EPOCH;
+  }
+
+  /** After a restart: anything within these powers may be in force for as long as one lives. */
+  void anything(double minW, double maxW, Instant now) {
+    forget();
+    anyMinW = minW;
+    anyMaxW = maxW;
+    anyUntil = now.plusSeconds((long) (Timing.PAUSE_EXPIRY_S + Timing.SKEW_S));
   }
 
   void issued(Setpoint setpoint) {
@@ -53,6 +72,7 @@ final class Book {
         acceptedW = s.powerW();
         acceptedUntil = s.expires();
         unanswered.removeIf(u -> u.id() <= id);
+        knowAll();
       }
     }
   }
@@ -73,9 +93,9 @@ final class Book {
   }
 
   Commitment commitment() {
-    double min = Double.NaN;
-    double max = Double.NaN;
-    Instant until = Instant.EPOCH;
+    double min = anyMinW;
+    double max = anyMaxW;
+    Instant until = anyUntil;
     for (Setpoint s : unanswered) {
       min = Double.isNaN(min) ? s.powerW() : Math.min(min, s.powerW());
       max = Double.isNaN(max) ? s.powerW() : Math.max(max, s.powerW());
