@@ -45,13 +45,13 @@ final class Clearing {
     Excess excess = sight.excess(envelope.state().evses());
     proposals = new Proposals(site, picture, reach, bounds, proposal);
     standing = new Standing(site, reach, picture.at());
-    Spread spread = new Spread(site, reach, proposals.chargeW);
+    Spread spread = new Spread(site);
     Fallback fallback = new Fallback(site, proposals, reach);
 
     double[] given = Spread.singlesW(site, reach.dischargeWorstW);
     Layer[] layers =
         fallback.layers(
-            chargeCaps(spread.chargeCapsW(given)),
+            chargeCaps(spread.capsW(given)),
             physicalW(envelope.state(), excess),
             less(reach.chargeNowWorstW, excess.none, excess.evseChargeW),
             less(reach.chargeWorstW, excess.none, excess.evseChargeW));
@@ -60,7 +60,7 @@ final class Clearing {
     charge.run();
     fallback.settle(layers, charge.levelW);
 
-    Layer.Caps caps = dischargeCaps(spread.dischargeCapsW(charge.worstSinglesW()));
+    Layer.Caps caps = dischargeCaps(spread.capsW(charge.worstSinglesW()));
     double[] worst = less(reach.dischargeWorstW, excess.none, excess.evseDischargeW);
     Layer layer = new Layer(site, caps, worst, site.scratch.take());
     Fit.Demand give =

@@ -1,7 +1,5 @@
 package io.tidegate.core.safety;
 
-import java.util.Arrays;
-
 /**
  * What expiries bring back: a vehicle whose setpoint runs out is at its safe share, also one that
  * discharged. So levels and safe shares together must fit, too: what the nodes bear, and as far as
@@ -41,9 +39,8 @@ final class Fallback {
     }
     double[] capW = most(most(caps.capW(), physicalW), site.sharesBelowW);
     double[] phaseCapW = most(caps.phaseCapW(), site.phaseSharesBelowW);
-    double[] free = new double[3];
-    Arrays.fill(free, Double.POSITIVE_INFINITY);
-    Layer.Caps later = new Layer.Caps(capW, phaseCapW, free);
+    double[] singleCapW = most(caps.singleCapW(), Spread.singlesW(site, site.shareW));
+    Layer.Caps later = new Layer.Caps(capW, phaseCapW, singleCapW);
     return new Layer[] {now, new Layer(site, later, laterWorstW, reservedW)};
   }
 

@@ -1,49 +1,28 @@
 package io.tidegate.core.safety;
 
 /**
- * The allowed difference between two phases, as a cap for the single-phase EVSEs of each phase: no
- * more than the difference above what the lowest other phase is certain to take. Certain is only
- * what is measured and will be allowed further. Three-phase EVSEs load all phases alike.
+ * The allowed difference between two phases, as a cap for the single-phase EVSEs of each phase:
+ * what they may take there and what others may deliver on another phase, all at worst, add up to no
+ * more than the difference. Nothing that other phases take is counted on: any vehicle may stop.
+ * Three-phase EVSEs load all phases alike.
  */
 final class Spread {
   private final double allowedW;
 
-  /** What charging single-phase EVSEs are certain to take on each phase, W. */
-  private final double[] certainW = new double[3];
-
-  Spread(Topology site, Reach reach, double[] chargeWantW) {
+  Spread(Topology site) {
     double allowed = site.model.grid().maxImbalanceW();
     allowedW = allowed >= 0 ? allowed : 0;
-    for (int i = 0; i < site.evses && allowedW < Double.POSITIVE_INFINITY; i++) {
-      if (site.wiring[i] != Topology.THREE_PHASE) {
-        double takes = Math.max(0, reach.measuredW[i]);
-        certainW[site.wiring[i]] += Math.min(takes, chargeWantW[i]);
-      }
-    }
   }
 
   /**
-   * @param deliveredW what single-phase EVSEs may deliver on each phase
+   * Caps of one direction.
+   *
+   * @param othersW what single-phase EVSEs may do on each phase in the other direction, W ≥ 0
    */
-  double[] chargeCapsW(double[] deliveredW) {
+  double[] capsW(double[] othersW) {
     double[] caps = new double[3];
     for (int p = 0; p < 3; p++) {
-      int q = (p + 1) % 3;
-      int r = (p + 2) % 3;
-      double lowest = Math.min(certainW[q] - deliveredW[q], certainW[r] - deliveredW[r]);
-      caps[p] = allowedW + lowest;
-    }
-    return caps;
-  }
-
-  /**
-   * @param takenW what single-phase EVSEs may take on each phase
-   */
-  double[] dischargeCapsW(double[] takenW) {
-    double[] caps = new double[3];
-    for (int p = 0; p < 3; p++) {
-      double highest = Math.max(takenW[(p + 1) % 3], takenW[(p + 2) % 3]);
-      caps[p] = allowedW + certainW[p] - highest;
+      caps[p] = allowedW - Math.max(othersW[(p + 1) % 3], othersW[(p + 2) % 3]);
     }
     return caps;
   }

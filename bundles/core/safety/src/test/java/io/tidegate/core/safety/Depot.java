@@ -159,6 +159,12 @@ final class Depot {
     return this;
   }
 
+  /** From now on. */
+  void limitImbalance(double allowedW) {
+    maxImbalanceW = allowedW;
+    model = null;
+  }
+
   SiteModel model() {
     if (model == null) {
       List<StationSpec> stations = new ArrayList<>();

@@ -313,14 +313,10 @@ class OrderingTest {
     Verdict v = depot.decide(7_000, 7_000, 7_000, 11_000);
     assertThat(v.powerW()).containsExactly(new double[] {5_000, 5_000, 5_000, 11_000}, W);
     assertThat(codes(v.reasons().get(0))).startsWith(ReasonCode.PHASE_IMBALANCE);
-    // what is confirmed on all phases is no difference
+    // any of them may stop: what the others draw makes no room
     drawing(depot, 5_000, 5_000, 5_000, 11_000);
     assertThat(depot.decide(7_000, 7_000, 7_000, 11_000).powerW())
-        .containsExactly(new double[] {7_000, 7_000, 7_000, 11_000}, W);
-    // one leaves: the others follow
-    drawing(depot, 7_000, 7_000, 0, 11_000);
-    assertThat(depot.decide(7_000, 7_000, 0, 11_000).powerW())
-        .containsExactly(new double[] {5_000, 5_000, 0, 11_000}, W);
+        .containsExactly(new double[] {5_000, 5_000, 5_000, 11_000}, W);
   }
 
   @Test
@@ -331,6 +327,18 @@ class OrderingTest {
     depot.evse(0, Phases.L2);
     double[] p = depot.open().decide(3_000, -4_000).powerW();
     assertThat(p[0] - p[1]).isLessThanOrEqualTo(5_000 + 0.01);
+  }
+
+  @Test
+  void aDischargeOnAPhaseKeepsTheRoomThatItsExpiryTakesThere() {
+    Depot depot = new Depot();
+    depot.maxImbalanceW = 5_000;
+    depot.evse(0, Phases.L1);
+    depot.evse(0, Phases.L1);
+    depot.open();
+    drawing(depot, 0, 5_000);
+    double[] p = depot.decide(-4_000, 5_000).powerW();
+    assertThat(p[1]).as("beside a share of 2 kW on the same phase").isLessThanOrEqualTo(3_000.01);
   }
 
   @Test

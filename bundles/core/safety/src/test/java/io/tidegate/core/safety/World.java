@@ -85,6 +85,20 @@ final class World {
       stations.add(new Station(v));
     }
     leaveOneUnassured();
+    if (seed % 4 == 3) {
+      limitImbalance(new Random(seed));
+    }
+  }
+
+  /** What stations fall back to must fit, or no order of messages could keep it. */
+  private void limitImbalance(Random own) {
+    double[] fallback = new double[stations.size()];
+    for (int i = 0; i < fallback.length; i++) {
+      fallback[i] = stations.get(i).fallbackW(depot.capacityOfShareW);
+    }
+    double[] singles = Spread.singlesW(new Topology(depot.model()), fallback);
+    double least = Math.max(singles[0], Math.max(singles[1], singles[2]));
+    depot.limitImbalance(Math.max(least, 4_000 + own.nextInt(8_000)));
   }
 
   /** Of several without a safe share no limit could be kept when they lose the gateway. */

@@ -116,6 +116,7 @@ class WorldTest {
     double[] inBelow = site.sumsBelow(in);
     double[] outBelow = site.sumsBelow(out);
     double[] unseenBelow = site.sumsBelow(unseen);
+    holdsTheDifference(depot, site, new double[][] {in, out, unseen}, where);
     double[] phaseIn = site.phaseSumsBelow(in);
     double[] phaseOut = site.phaseSumsBelow(out);
     double[] phaseUnseen = site.phaseSumsBelow(unseen);
@@ -138,6 +139,23 @@ class WorldTest {
         if (!depot.metered) {
           assertThat(phaseOut[p]).as(where).isLessThanOrEqualTo(outPhase + slack(outPhase));
         }
+      }
+    }
+  }
+
+  /** What single-phase EVSEs take on a phase and deliver on another. */
+  private static void holdsTheDifference(
+      Depot depot, Topology site, double[][] flows, String where) {
+    double[] in = Spread.singlesW(site, flows[0]);
+    double[] out = Spread.singlesW(site, flows[1]);
+    double[] unseen = Spread.singlesW(site, flows[2]);
+    double allowed = depot.maxImbalanceW;
+    for (int p = 0; p < 3; p++) {
+      for (int q = 0; q < 3; q++) {
+        double apart = p == q ? Math.max(in[p], out[p]) : in[p] + out[q];
+        assertThat(apart)
+            .as(where + ": difference of phases")
+            .isLessThanOrEqualTo(allowed + unseen[p] + 1 + 0.001 * allowed);
       }
     }
   }
