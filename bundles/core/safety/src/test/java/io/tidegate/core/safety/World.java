@@ -2,6 +2,7 @@ package io.tidegate.core.safety;
 
 import io.tidegate.api.control.Setpoint;
 import io.tidegate.api.control.SiteInput.MeterReading;
+import io.tidegate.api.control.TargetKind;
 import io.tidegate.api.site.Phases;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,10 @@ final class World {
   final Random random;
   final Depot depot = new Depot();
   private final boolean phases;
+
+  /** Where limits are commanded; null elsewhere. */
+  private final Random limiting;
+
   final List<Station> stations = new ArrayList<>();
 
   /** What a station really does. */
@@ -87,6 +92,24 @@ final class World {
     leaveOneUnassured();
     if (seed % 4 == 3) {
       limitImbalance(new Random(seed));
+    }
+    limiting = seed % 8 == 1 || seed % 8 == 7 ? new Random(seed) : null;
+  }
+
+  /** Commanded limits that come, lie over each other, and end: none may loosen a rating. */
+  private void command() {
+    if (limiting == null) {
+      return;
+    }
+    depot.commands.removeIf(c -> !c.active(depot.now) || limiting.nextInt(40) == 0);
+    if (limiting.nextInt(40) == 0) {
+      boolean in = limiting.nextBoolean();
+      String node = depot.nodes.get(limiting.nextInt(depot.nodes.size())).id();
+      depot.command(
+          "c" + depot.now,
+          in ? TargetKind.IMPORT_LIMIT : TargetKind.EXPORT_LIMIT,
+          node,
+          limiting.nextInt(60_000));
     }
   }
 
@@ -167,6 +190,7 @@ final class World {
       s.known.powerW =
           random.nextInt(4) > 0 && s.known.session && s.known.online ? measure(s) : s.known.powerW;
     }
+    command();
     if (random.nextInt(12) > 0) {
       readMeter();
     }
