@@ -40,8 +40,7 @@ class ConsoleTest {
                 (proxy, called, arguments) ->
                     switch (called.getName()) {
                       case "setStatus" -> status = (int) arguments[0];
-                      case "setHeader" ->
-                          headers.put((String) arguments[0], (String) arguments[1]);
+                      case "setHeader" -> headers.put((String) arguments[0], (String) arguments[1]);
                       case "getOutputStream" -> stream();
                       default -> null;
                     });
