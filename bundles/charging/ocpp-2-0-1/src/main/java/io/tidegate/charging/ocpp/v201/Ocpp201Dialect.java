@@ -14,6 +14,7 @@ import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.security.OcspStatus;
 import io.tidegate.api.security.SecurityLog;
 import io.tidegate.api.security.StationCertificates;
+import io.tidegate.api.site.QuirkBook;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.charging.ocpp.dialect.Engine;
 import io.tidegate.charging.ocpp.dialect.PlainLanguage;
@@ -95,6 +96,15 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
 
   void unbindResponders(OcspStatus responders) {
     engine.unbind(responders);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindQuirks(QuirkBook book) {
+    engine.bind(book);
+  }
+
+  void unbindQuirks(QuirkBook book) {
+    engine.unbind(book);
   }
 
   @Deactivate

@@ -43,6 +43,7 @@ final class Answers {
   private final Desires desires;
   private final Shortcomings shortcomings;
   private final Certification certification;
+  private final Makes makes;
 
   Answers(
       SiteModel model,
@@ -52,7 +53,9 @@ final class Answers {
       Inquest inquest,
       Desires desires,
       Shortcomings shortcomings,
-      Certification certification) {
+      Certification certification,
+      Makes makes) {
+    this.makes = makes;
     this.model = model;
     this.language = language;
     this.courier = courier;
@@ -222,7 +225,12 @@ final class Answers {
   /** Whether the station takes the unit that the site file says. */
   private void unitRead(Line line, GetVariablesResponse response) {
     String unit =
-        model.station(line.station()).map(StationSpec::limitUnit).map(Enum::name).orElse("");
+        makes
+            .of(line.station())
+            .limitUnit()
+            .or(() -> model.station(line.station()).map(StationSpec::limitUnit))
+            .map(Enum::name)
+            .orElse("");
     for (GetVariableResult result : response.getVariableResult()) {
       if (result.variable().name().equals(Welcome.RATE_UNIT)
           && result.attributeValue().isPresent()) {

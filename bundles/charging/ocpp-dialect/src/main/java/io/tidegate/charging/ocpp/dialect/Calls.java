@@ -3,6 +3,7 @@ package io.tidegate.charging.ocpp.dialect;
 import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.connection.OutboundCall.Urgency;
 import io.tidegate.api.control.Clearance;
+import io.tidegate.codec.ocpp.json.v21.SetChargingProfileRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,25 @@ final class Calls {
 
   private final Language language;
   private final Supplier<DialectSettings> settings;
+  private final Makes makes;
+  private final Reshaper reshaper;
+  private final Pacer pacer;
   // Ids of two versions of the dialect on one connection must differ.
   private final String prefix =
       Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), RADIX) + '-';
   private final AtomicLong number = new AtomicLong();
 
-  Calls(Language language, Supplier<DialectSettings> settings) {
+  Calls(
+      Language language,
+      Supplier<DialectSettings> settings,
+      Makes makes,
+      Reshaper reshaper,
+      Pacer pacer) {
     this.language = language;
     this.settings = settings;
+    this.makes = makes;
+    this.reshaper = reshaper;
+    this.pacer = pacer;
   }
 
   /**
@@ -34,7 +46,7 @@ final class Calls {
    *     words for it
    */
   boolean ask(Line line, Record request, Urgency urgency, String key, Note note) {
-    List<Language.Wording> wordings = language.say(request);
+    List<Language.Wording> wordings = words(line, request);
     boolean queued = !wordings.isEmpty();
     for (int i = 0; i < wordings.size(); i++) {
       String part = key.isEmpty() || i == 0 ? key : key + '#' + i;
@@ -45,23 +57,35 @@ final class Calls {
 
   private boolean call(
       Line line, Language.Wording wording, Urgency urgency, String key, Note note) {
-    return line.mailbox()
-        .call(
-            new OutboundCall(
-                nextId(),
-                wording.action(),
-                wording.payload(),
-                urgency,
-                key,
-                Duration.ZERO,
-                settings.get().answerTimeout(),
-                Optional.empty(),
-                note.slot(subprotocol())));
+    return pacer.call(
+        line,
+        new OutboundCall(
+            nextId(),
+            wording.action(),
+            wording.payload(),
+            urgency,
+            key,
+            Duration.ZERO,
+            settings.get().answerTimeout(),
+            Optional.empty(),
+            note.slot(subprotocol())),
+        makes.of(line.station()).callSpacing());
+  }
+
+  /** In the version's words, in the shape that the make of station takes; none when it must not. */
+  private List<Language.Wording> words(Line line, Record request) {
+    if (request instanceof SetChargingProfileRequest profile) {
+      return reshaper
+          .shape(line.station(), profile, makes.of(line.station()))
+          .map(language::say)
+          .orElse(List.of());
+    }
+    return language.say(request);
   }
 
   /** Queues a setpoint; a newer one for the same EVSE takes its place while it waits. */
   boolean set(Line line, Record request, Clearance clearance, Duration spacing, String evse) {
-    List<Language.Wording> wordings = language.say(request);
+    List<Language.Wording> wordings = words(line, request);
     if (wordings.size() != 1) {
       // a setpoint is cleared once and goes out once
       return false;

@@ -25,13 +25,16 @@ final class Conversation {
   private final Answers answers;
   private final Watchman watchman;
   private final Supplier<DialectSettings> settings;
+  private final Makes makes;
 
   Conversation(
       Language language,
       Reception reception,
       Answers answers,
       Watchman watchman,
-      Supplier<DialectSettings> settings) {
+      Supplier<DialectSettings> settings,
+      Makes makes) {
+    this.makes = makes;
     this.language = language;
     this.reception = reception;
     this.answers = answers;
@@ -41,7 +44,11 @@ final class Conversation {
 
   /** Completes when the next message may come. Never blocks. */
   CompletionStage<Void> received(Line line, String text) {
-    Strictness strictness = settings.get().strictness(line.station());
+    Strictness wanted = settings.get().strictness(line.station());
+    Strictness strictness =
+        wanted == Strictness.STRICT && makes.of(line.station()).tolerant()
+            ? Strictness.TOLERANT
+            : wanted;
     Frame frame = language.protocol().read(text, Side.STATION, strictness);
     if (frame instanceof Frame.Call call) {
       if (call.unknownFields() > 0 && strictness == Strictness.OBSERVE) {

@@ -16,6 +16,7 @@ import io.tidegate.api.security.OcspStatus;
 import io.tidegate.api.security.SecurityLog;
 import io.tidegate.api.security.StationCertificates;
 import io.tidegate.api.site.EvseSpec;
+import io.tidegate.api.site.QuirkBook;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.codec.ocpp.json.v21.IdToken;
 import io.tidegate.codec.ocpp.json.v21.IdTokenType;
@@ -65,6 +66,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
   private final Setpoints setpoints;
   private final Conversation conversation;
   private final Certification certification;
+  private final Makes makes;
 
   /**
    * Which dialect it is.
@@ -119,8 +121,15 @@ public final class Engine implements Dialect, Actuator, StationCommands {
             around.home().resolve("config").resolve("idtokens.txt"),
             around.reader(),
             System::nanoTime);
-    Calls calls = new Calls(language, settings::get);
     later = around.later();
+    makes = new Makes(around.store());
+    Calls calls =
+        new Calls(
+            language,
+            settings::get,
+            makes,
+            new Reshaper(model),
+            new Pacer(later, around.time(), this::unsent));
     shares =
         new SafeShares(
             new SafeShares.Parts(model, lines, calls, courier, later, around.time(), shortcomings));
@@ -154,17 +163,19 @@ public final class Engine implements Dialect, Actuator, StationCommands {
             around.store(),
             () -> {
               names.load();
+              makes.load();
               open.load(around.ledger());
             },
             around.reader());
-    entrance = new Entrance(model, acceptance, welcome, watchman, around.time(), settings::get);
+    entrance =
+        new Entrance(model, acceptance, welcome, watchman, around.time(), settings::get, makes);
     desires = new Desires(calls);
     answers =
         new Answers(
-            model, language, courier, shares, inquest, desires, shortcomings, certification);
+            model, language, courier, shares, inquest, desires, shortcomings, certification, makes);
     setpoints = new Setpoints(model, lines, calls, courier, around.time());
     Authorisation authorisation = new Authorisation(tokens, settings::get);
-    Telemetry telemetry = new Telemetry(model, courier, around.time());
+    Telemetry telemetry = new Telemetry(model, courier, around.time(), makes);
     SiteVoice voice = new SiteVoice(courier);
     TransactionDesk transactions =
         new TransactionDesk(
@@ -190,7 +201,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
             certification,
             watchman,
             around.time());
-    conversation = new Conversation(language, reception, answers, watchman, settings::get);
+    conversation = new Conversation(language, reception, answers, watchman, settings::get, makes);
     modified(properties);
   }
 
@@ -251,6 +262,19 @@ public final class Engine implements Dialect, Actuator, StationCommands {
 
   public void unbind(OcspStatus responders) {
     certification.responders().compareAndSet(responders, null);
+  }
+
+  /** Somebody knows quirks of stations from now on; nobody need. */
+  public void bind(QuirkBook book) {
+    makes.bind(book);
+  }
+
+  public void unbind(QuirkBook book) {
+    makes.unbind(book);
+  }
+
+  private void unsent(Line line, OutboundCall call) {
+    answers.ended(line, call, CallFate.NOT_SENT);
   }
 
   /** Stops: nobody who waits is left without a word. */

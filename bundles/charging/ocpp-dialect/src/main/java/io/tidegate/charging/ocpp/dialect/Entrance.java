@@ -31,6 +31,7 @@ final class Entrance {
   private final Watchman watchman;
   private final InstantSource time;
   private final Supplier<DialectSettings> settings;
+  private final Makes makes;
 
   Entrance(
       SiteModel model,
@@ -38,7 +39,9 @@ final class Entrance {
       Welcome welcome,
       Watchman watchman,
       InstantSource time,
-      Supplier<DialectSettings> settings) {
+      Supplier<DialectSettings> settings,
+      Makes makes) {
+    this.makes = makes;
     this.model = model;
     this.acceptance = acceptance;
     this.welcome = welcome;
@@ -64,6 +67,8 @@ final class Entrance {
               known -> {
                 if (known) {
                   acceptOnce(line);
+                } else if (!makes.of(line.station()).bootsOnReconnect()) {
+                  welcome.askToBoot(line);
                 }
               });
     }
@@ -138,6 +143,7 @@ final class Entrance {
         printable(boot.chargingStation().vendorName()),
         printable(boot.chargingStation().model()),
         printable(boot.chargingStation().firmwareVersion().orElse("not named")));
+    makes.booted(line.station(), boot.chargingStation());
     return acceptance
         .remember(line.station())
         .thenApply(

@@ -32,8 +32,10 @@ final class Telemetry {
   private final SiteModel model;
   private final Courier courier;
   private final InstantSource time;
+  private final Makes makes;
 
-  Telemetry(SiteModel model, Courier courier, InstantSource time) {
+  Telemetry(SiteModel model, Courier courier, InstantSource time, Makes makes) {
+    this.makes = makes;
     this.model = model;
     this.courier = courier;
     this.time = time;
@@ -57,7 +59,10 @@ final class Telemetry {
   record Checked(Readings readings, Verdict registers) {}
 
   Checked check(Line line, EvseSpec evse, List<MeterValue> values) {
-    Readings raw = Readings.of(values, model.grid().nominalVoltageV(), evse.phases().count());
+    boolean worthless = !makes.of(line.station()).meterValues();
+    Readings raw =
+        Readings.of(
+            worthless ? List.of() : values, model.grid().nominalVoltageV(), evse.phases().count());
     Verdict registers =
         RegisterCheck.of(
             line.state().evse(evse.number()).registers(), raw, evse, credible(raw.sampledAt()));

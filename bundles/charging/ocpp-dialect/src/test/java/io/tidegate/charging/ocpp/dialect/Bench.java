@@ -62,7 +62,8 @@ final class Bench {
   final List<SiteInput> inputs = new ArrayList<>();
   final Map<String, TransactionLedger.Event> booked = new LinkedHashMap<>();
   final Map<String, byte[]> stored = new HashMap<>();
-  private final Map<String, byte[]> reused = new HashMap<>();
+  private final Map<String, Map<String, byte[]>> spaces =
+      new HashMap<>(Map.of(Acceptance.SPACE, stored));
   private final List<Alarm> alarms = new ArrayList<>();
   final List<TransactionLedger.Summary> open = new ArrayList<>();
   final SiteModel model = model();
@@ -434,13 +435,13 @@ final class Bench {
         return CompletableFuture.failedStage(
             new JournalException("ERR_DISK_FULL", "no room", null));
       }
-      (space.equals(LedgerNames.SPACE) ? reused : stored).put(key, value);
+      spaces.computeIfAbsent(space, s -> new HashMap<>()).put(key, value);
       return CompletableFuture.completedStage(null);
     }
 
     @Override
     public Map<String, byte[]> all(String space) {
-      return Map.copyOf(space.equals(LedgerNames.SPACE) ? reused : stored);
+      return Map.copyOf(spaces.getOrDefault(space, Map.of()));
     }
   }
 }

@@ -1,0 +1,2 @@
+/** Quirks of makes of charging stations, from descriptors in YAML. */
+package io.tidegate.charging.vendors;
