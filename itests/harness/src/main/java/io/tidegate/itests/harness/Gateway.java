@@ -36,7 +36,9 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(Home home) throws IOException {
     List<String> words = new ArrayList<>(List.of("run", "--home", home.folder().toString()));
     home.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
-    return new Gateway(home, builder(words).redirectErrorStream(true).start());
+    ProcessBuilder builder = builder(words).redirectErrorStream(true);
+    builder.environment().putAll(home.environment());
+    return new Gateway(home, builder.start());
   }
 
   private static ProcessBuilder builder(List<String> words) {

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,6 +31,7 @@ public final class Home {
   private final int ocppPort;
   private final int restPort;
   private final List<String> settings = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
 
   private Home(Path folder, int ocppPort, int restPort) {
     this.folder = folder;
@@ -82,6 +85,12 @@ public final class Home {
     return this;
   }
 
+  /** Sets a variable of the process's environment. */
+  public Home environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   /** Writes a file, with the folders above it. */
   public Home write(String relative, String text) throws IOException {
     Path file = folder.resolve(relative);
@@ -102,6 +111,10 @@ public final class Home {
 
   public Path folder() {
     return folder;
+  }
+
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
   }
 
   List<String> settings() {

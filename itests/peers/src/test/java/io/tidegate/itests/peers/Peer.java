@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -49,6 +50,19 @@ final class Peer implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of(name));
     words.addAll(List.of(arguments));
     return start(name, words);
+  }
+
+  /** A program that ends by itself with success; what it said. */
+  static List<String> ends(Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try (Peer peer = new Peer(builder.start())) {
+      if (peer.awaitEnd(Duration.ofSeconds(60)) != 0) {
+        throw new AssertionError(List.of(words) + "\n" + String.join("\n", peer.lines()));
+      }
+      return peer.lines();
+    }
   }
 
   private static List<String> command(String interpreter, String script, String... arguments) {
