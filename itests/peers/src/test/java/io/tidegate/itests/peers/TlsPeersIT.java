@@ -39,28 +39,65 @@ class TlsPeersIT {
     home = Home.in(folder);
     Path tokens = Files.createDirectories(folder.resolve("tokens"));
     Path settings = folder.resolve("softhsm2.conf");
-    Files.writeString(settings, "directories.tokendir = " + tokens + "\nobjectstore.backend = file\n");
+    Files.writeString(
+        settings, "directories.tokendir = " + tokens + "\nobjectstore.backend = file\n");
     Map<String, String> environment = Map.of("SOFTHSM2_CONF", settings.toString());
     Peer.ends(
         environment,
-        "softhsm2-util", "--init-token", "--free", "--label", "tidegate", "--pin", PIN,
-        "--so-pin", PIN);
+        "softhsm2-util",
+        "--init-token",
+        "--free",
+        "--label",
+        "tidegate",
+        "--pin",
+        PIN,
+        "--so-pin",
+        PIN);
     Path provider = folder.resolve("provider.cfg");
-    Files.writeString(
-        provider, "name = test\nlibrary = " + driver() + "\nslotListIndex = 0\n");
+    Files.writeString(provider, "name = test\nlibrary = " + driver() + "\nslotListIndex = 0\n");
     // the key is made on the token and cannot be taken from it
     Peer.ends(
         environment,
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair", "-keystore", "NONE", "-storetype", "PKCS11", "-storepass", PIN,
-        "-providerClass", "sun.security.pkcs11.SunPKCS11", "-providerArg", provider.toString(),
-        "-alias", "gateway", "-keyalg", "EC", "-groupname", "secp256r1", "-sigalg",
-        "SHA256withECDSA", "-dname", "CN=on the token", "-validity", "60");
+        "-genkeypair",
+        "-keystore",
+        "NONE",
+        "-storetype",
+        "PKCS11",
+        "-storepass",
+        PIN,
+        "-providerClass",
+        "sun.security.pkcs11.SunPKCS11",
+        "-providerArg",
+        provider.toString(),
+        "-alias",
+        "gateway",
+        "-keyalg",
+        "EC",
+        "-groupname",
+        "secp256r1",
+        "-sigalg",
+        "SHA256withECDSA",
+        "-dname",
+        "CN=on the token",
+        "-validity",
+        "60");
     Path keys = Files.createDirectories(home.folder().resolve("config/keys"));
     Peer.ends(
         Map.of(),
-        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "60", "-subj",
-        "/CN=in a file", "-keyout", folder.resolve("k").toString(), "-out",
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "60",
+        "-subj",
+        "/CN=in a file",
+        "-keyout",
+        folder.resolve("k").toString(),
+        "-out",
         folder.resolve("c").toString());
     secret(
         keys.resolve("rsa.pem"),
@@ -106,8 +143,7 @@ class TlsPeersIT {
 
   private Peer client(String arguments) throws Exception {
     List<String> words =
-        new ArrayList<>(
-            List.of("s_client", "-brief", "-connect", "127.0.0.1:" + home.ocppPort()));
+        new ArrayList<>(List.of("s_client", "-brief", "-connect", "127.0.0.1:" + home.ocppPort()));
     words.addAll(Arrays.asList(arguments.split(" ", -1)));
     return Peer.program("openssl", words.toArray(String[]::new));
   }
