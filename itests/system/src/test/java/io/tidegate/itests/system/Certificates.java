@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** An authority of the test and what it issues: ECDSA P-256, or RSA. */
 final class Certificates {
@@ -64,6 +65,27 @@ final class Certificates {
 
   String authorityPem() throws Exception {
     return pem("CERTIFICATE", authority.getEncoded());
+  }
+
+  /** The authority's own key, for a gateway that is to sign in its name. */
+  String signingPem() throws Exception {
+    return pem("PRIVATE KEY", keys.getPrivate().getEncoded()) + authorityPem();
+  }
+
+  /** A key that a station has made by itself, and its request for a certificate. */
+  record Wanted(KeyPair keys, String csr) {
+    Held with(X509Certificate certificate) {
+      return new Held(keys.getPrivate(), certificate);
+    }
+  }
+
+  static Wanted request(String subject) throws Exception {
+    KeyPair keys = pair("EC");
+    byte[] der =
+        new JcaPKCS10CertificationRequestBuilder(new X500Name(subject), keys.getPublic())
+            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+            .getEncoded();
+    return new Wanted(keys, pem("CERTIFICATE REQUEST", der));
   }
 
   private static KeyPair pair(String algorithm) throws Exception {

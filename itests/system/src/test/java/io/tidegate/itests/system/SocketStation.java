@@ -84,14 +84,19 @@ final class SocketStation implements AutoCloseable {
     frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The next message. */
+  String next() throws IOException {
+    byte[] payload = await(TEXT);
+    if (payload == null) {
+      throw new EOFException("closed by the gateway");
+    }
+    return new String(payload, StandardCharsets.UTF_8);
+  }
+
   /** The answer with that id. */
   String answer(String id) throws IOException {
     while (true) {
-      byte[] payload = await(TEXT);
-      if (payload == null) {
-        throw new EOFException("closed by the gateway");
-      }
-      String text = new String(payload, StandardCharsets.UTF_8);
+      String text = next();
       if (text.contains('"' + id + '"')) {
         return text;
       }

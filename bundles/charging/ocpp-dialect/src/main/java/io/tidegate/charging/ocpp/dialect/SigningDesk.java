@@ -105,7 +105,7 @@ final class SigningDesk {
           SecurityEvent.Type.INVALID_CHARGING_STATION_CERTIFICATE,
           line,
           "No certificate is issued: " + e.getMessage());
-      return refusal(line, "InvalidCSR", e.getMessage());
+      return refusal(line, "NotSigned", e.getMessage());
     }
   }
 

@@ -137,7 +137,7 @@ class CertificateTest {
     for (String subject : List.of("CN=CS02,O=Harbour", "CN=serial,O=Harbour")) {
       SignCertificateResponse response = sign(mailbox, wants(PaperAuthority.csr(subject)));
       assertThat(response.status()).isEqualTo(GenericStatus.REJECTED);
-      assertThat(response.statusInfo()).map(StatusInfo::reasonCode).contains("InvalidCSR");
+      assertThat(response.statusInfo()).map(StatusInfo::reasonCode).contains("NotSigned");
     }
     assertThat(mailbox.requests(CertificateSignedRequest.class)).isEmpty();
     assertThat(events)
