@@ -55,6 +55,11 @@ final class Calls {
     return queued;
   }
 
+  /** Whether the version has words for such a request. */
+  boolean says(Class<? extends Record> request) {
+    return language.says(request);
+  }
+
   private boolean call(
       Line line, Language.Wording wording, Urgency urgency, String key, Note note) {
     return pacer.call(

@@ -15,6 +15,7 @@ import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.security.OcspStatus;
 import io.tidegate.api.security.SecurityLog;
 import io.tidegate.api.security.StationCertificates;
+import io.tidegate.api.site.DischargeAccess;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.QuirkBook;
 import io.tidegate.api.site.SiteModel;
@@ -376,10 +377,34 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     return lines.of(evse.station()).filter(l -> l.state().online());
   }
 
+  /** A station that is to discharge and speaks a version that cannot. */
+  private Optional<String> chargeOnly() {
+    return face.language().discharges()
+        ? Optional.empty()
+        : lines.all().stream()
+            .filter(l -> l.state().online())
+            .flatMap(l -> model.station(l.station()).stream())
+            .filter(s -> s.dischargeAccess() != DischargeAccess.NONE)
+            .map(s -> s.id().value())
+            .sorted()
+            .findFirst()
+            .map(
+                s ->
+                    "config/site.yaml, field discharge of station "
+                        + s
+                        + ": "
+                        + face.subprotocol()
+                        + " is charge-only, discharge is never sent; set it to none");
+  }
+
   /** For a health check: one sentence on the state, without I/O. */
   public Result health() {
     if (!settings.problem().isEmpty()) {
       return new Result(Result.Status.CRITICAL, settings.problem());
+    }
+    Optional<String> chargeOnly = chargeOnly();
+    if (chargeOnly.isPresent()) {
+      return new Result(Result.Status.CRITICAL, chargeOnly.get());
     }
     if (shortcomings.grave()) {
       return new Result(Result.Status.CRITICAL, shortcomings.sentence());

@@ -1,6 +1,7 @@
 package io.tidegate.charging.ocpp.dialect;
 
 import io.tidegate.api.quantity.StationId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +10,9 @@ import java.util.Optional;
  * version leaves unsaid.
  *
  * @param running transactions in progress, as this connection knows them
+ * @param clock how far the station's clock is ahead of ours; empty while that is not known
  */
-public record Hearing(StationId station, List<Running> running) {
+public record Hearing(StationId station, List<Running> running, Optional<Duration> clock) {
   public Hearing {
     running = List.copyOf(running);
   }
@@ -38,6 +40,13 @@ public record Hearing(StationId station, List<Running> running) {
         line.state().evses().stream()
             .filter(EvseEntry::charging)
             .map(e -> new Running(e.number(), e.transaction(), e.lastSequence()))
-            .toList());
+            .toList(),
+        clock(line.state().clock()));
+  }
+
+  private static Optional<Duration> clock(ClockOffset clock) {
+    return clock.settled() && clock.plausible()
+        ? Optional.of(Duration.ofMillis(clock.millis()))
+        : Optional.empty();
   }
 }

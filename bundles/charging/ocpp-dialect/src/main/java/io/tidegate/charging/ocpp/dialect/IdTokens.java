@@ -52,6 +52,15 @@ final class IdTokens {
   CompletionStage<Boolean> knows(IdToken token) {
     String name = token.idToken().isEmpty() ? NONE : token.idToken().toLowerCase(Locale.ROOT);
     String typed = name + ' ' + token.type();
+    if (token.type().isEmpty()) {
+      // a version without types: whatever type the file names
+      return current()
+          .thenApply(
+              c ->
+                  (!name.equals(NONE) && c.entries.contains(name))
+                      || IdTokenType.ALL.stream()
+                          .anyMatch(t -> c.entries.contains(name + ' ' + t)));
+    }
     // A token without a name is let in only where the file names its type too.
     return current()
         .thenApply(

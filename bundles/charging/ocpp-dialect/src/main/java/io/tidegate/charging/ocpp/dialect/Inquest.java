@@ -134,6 +134,10 @@ final class Inquest {
     }
     var request = new GetTransactionStatusRequest(Optional.of(LedgerNames.transaction(name)));
     Note note = Note.status(name, attempt);
+    if (!calls.says(request.getClass())) {
+      silent(line, note, true);
+      return;
+    }
     if (!calls.ask(line, request, Urgency.ROUTINE, "status/" + name, note)) {
       asking.remove(key(line, name));
       again(line, name, attempt);

@@ -52,6 +52,11 @@ public interface Language {
    */
   Optional<Record> understand(OutboundCall call, String payload) throws Violation;
 
+  /** Whether the version can let a vehicle discharge; a setpoint below zero has no words else. */
+  default boolean discharges() {
+    return true;
+  }
+
   /**
    * A message for a station.
    *

@@ -18,9 +18,16 @@ import java.util.Set;
  */
 final class SafeShare {
   private static final Set<String> PURPOSES =
-      Set.of("TxDefaultProfile", "ChargingStationMaxProfile");
+      Set.of("TxDefaultProfile", "ChargingStationMaxProfile", "ChargePointMaxProfile");
   private static final Set<String> PROFILE_SCALARS =
-      Set.of("id", "stackLevel", "chargingProfileKind", "recurrencyKind", "validFrom", "validTo");
+      Set.of(
+          "id",
+          "chargingProfileId",
+          "stackLevel",
+          "chargingProfileKind",
+          "recurrencyKind",
+          "validFrom",
+          "validTo");
   private static final Set<String> SCHEDULE_SCALARS = Set.of("id", "startSchedule", "duration");
   private static final Set<String> PERIOD_SCALARS =
       Set.of("startPeriod", "numberPhases", "phaseToUse");
@@ -29,6 +36,8 @@ final class SafeShare {
   private final JsonParser parser;
   private int evse = -1;
   private boolean purposeFits;
+  private boolean addressed;
+  private boolean profiled;
   private double highestW;
   private double highestA;
 
@@ -71,11 +80,18 @@ final class SafeShare {
     expect(parser.nextToken(), JsonToken.START_OBJECT);
     for (String name = member(); name != null; name = member()) {
       switch (name) {
-        case "evseId" -> {
+        // 1.6 calls it connector, and it is the EVSE of that number
+        case "evseId", "connectorId" -> {
           expect(parser.nextToken(), JsonToken.VALUE_NUMBER_INT);
+          once(!addressed);
+          addressed = true;
           evse = parser.getIntValue();
         }
-        case "chargingProfile" -> profile();
+        case "chargingProfile", "csChargingProfiles" -> {
+          once(!profiled);
+          profiled = true;
+          profile();
+        }
         default -> throw new Strange();
       }
     }
@@ -88,13 +104,22 @@ final class SafeShare {
         expect(parser.nextToken(), JsonToken.VALUE_STRING);
         purposeFits = PURPOSES.contains(parser.getText());
       } else if (name.equals("chargingSchedule")) {
-        expect(parser.nextToken(), JsonToken.START_ARRAY);
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          schedule();
-        }
+        schedules();
       } else {
         scalar(name, PROFILE_SCALARS);
       }
+    }
+  }
+
+  /** A list in 2.x, one in 1.6. */
+  private void schedules() throws IOException {
+    if (parser.nextToken() == JsonToken.START_OBJECT) {
+      schedule();
+      return;
+    }
+    expect(parser.currentToken(), JsonToken.START_ARRAY);
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      schedule();
     }
   }
 
@@ -165,6 +190,13 @@ final class SafeShare {
 
   private void scalar(String name, Set<String> known) throws IOException {
     if (!known.contains(name) || !parser.nextToken().isScalarValue()) {
+      throw new Strange();
+    }
+  }
+
+  /** What one version says by one name and another by another must not come twice. */
+  private static void once(boolean first) {
+    if (!first) {
       throw new Strange();
     }
   }

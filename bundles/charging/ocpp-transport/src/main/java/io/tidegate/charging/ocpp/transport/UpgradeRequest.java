@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -128,14 +130,38 @@ final class UpgradeRequest {
     }
     try {
       byte[] bytes = Base64.getDecoder().decode(lines.get(0).substring(6).strip());
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      int colon = text.indexOf(':');
-      return colon < 0
+      int colon = 0;
+      while (colon < bytes.length && bytes[colon] != ':') {
+        colon++;
+      }
+      return colon == bytes.length
           ? Optional.empty()
-          : Optional.of(new Basic(text.substring(0, colon), text.substring(colon + 1)));
+          : Optional.of(
+              new Basic(
+                  utf8(Arrays.copyOf(bytes, colon)),
+                  password(Arrays.copyOfRange(bytes, colon + 1, bytes.length))));
     } catch (IllegalArgumentException | CharacterCodingException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * As text. A key of 1.6 comes as the bytes that its AuthorizationKey writes in hexadecimal (1.6J
+   * §6.2): what is no text is taken for such bytes, and becomes their hexadecimal in lower case.
+   */
+  private static String password(byte[] bytes) {
+    try {
+      String text = utf8(bytes);
+      return text.chars().anyMatch(Character::isISOControl)
+          ? HexFormat.of().formatHex(bytes)
+          : text;
+    } catch (CharacterCodingException e) {
+      return HexFormat.of().formatHex(bytes);
+    }
+  }
+
+  private static String utf8(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   /** {@code Sec-WebSocket-Accept} for the key (RFC 6455 §4.2.2). */

@@ -216,8 +216,29 @@ class HandshakeTest {
   }
 
   private static String basic(String user, String password) {
-    byte[] bytes = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return basic((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String basic(byte[] bytes) {
     return "Authorization: Basic " + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** 1.6J §6.2: the AuthorizationKey is hexadecimal, what is sent are the bytes it stands for. */
+  @Test
+  void takesAKeyThatIsNoTextByItsHexadecimal() throws Exception {
+    rig.set("security.minimum=1");
+    String key = "000102030405060708090a3a0c0d0e0ffffefdfc";
+    Files.createDirectories(home.resolve("config"));
+    Files.writeString(
+        home.resolve("config/stations.passwd"),
+        "CS01:" + PasswordHash.of(key, new SecureRandom()) + '\n');
+    rig.transport.reconfigure();
+    Rig.await(() -> rig.transport.credentials().lines().size() == 1);
+    byte[] bytes = java.util.HexFormat.of().parseHex("435330313a" + key);
+    assertThat(status(RawClient.request("/CS01", OFFER, basic(bytes)))).isEqualTo(101);
+    bytes[bytes.length - 1]++;
+    assertThat(status(RawClient.request("/CS01", OFFER, basic(bytes)))).isEqualTo(401);
+    assertThat(basicStatus("CS01", key)).as("as text").isEqualTo(101);
   }
 
   @Test

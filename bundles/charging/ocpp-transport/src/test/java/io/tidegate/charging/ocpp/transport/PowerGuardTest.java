@@ -116,6 +116,36 @@ class PowerGuardTest {
   }
 
   @Test
+  void knowsASafeShareInTheWordsOf16() {
+    String old =
+        """
+        {"connectorId":1,"csChargingProfiles":{"chargingProfileId":1,"stackLevel":0,
+        "chargingProfilePurpose":"TxDefaultProfile","chargingProfileKind":"Absolute",
+        "chargingSchedule":{"chargingRateUnit":"W","startSchedule":"2026-03-01T00:00:00Z",
+        "chargingSchedulePeriod":[{"startPeriod":0,"limit":3000,"numberPhases":3}]}}}""";
+    assertThat(safe(old)).isTrue();
+    assertThat(safe(old.replace("TxDefaultProfile", "ChargePointMaxProfile"))).isTrue();
+    assertThat(safe(old.replace("TxDefaultProfile", "TxProfile"))).isFalse();
+    assertThat(safe(old.replace("3000", "3451"))).isFalse();
+    assertThat(safe(old.replace("3000", "-1"))).isFalse();
+    assertThat(safe(old.replace("\"stackLevel\":0", "\"transactionId\":7"))).isFalse();
+    assertThat(safe(old.replace("\"connectorId\":1,", "\"connectorId\":1,\"evseId\":2,")))
+        .as("two addresses")
+        .isFalse();
+    String profile = old.substring(old.indexOf("{\"chargingProfileId"), old.length() - 1);
+    assertThat(
+            safe(
+                old.substring(0, old.length() - 1)
+                    + ",\"chargingProfile\":"
+                    + profile.replace("3000", "1000")
+                    + "}"))
+        .as("two profiles")
+        .isFalse();
+    assertThat(safe(old.replace("\"chargingSchedule\":{", "\"chargingSchedule\":3,\"x\":{")))
+        .isFalse();
+  }
+
+  @Test
   void holdsEveryProfileBackWhileThereIsNoSite() {
     PowerGuard blind = new PowerGuard(offices, Optional::empty);
     OutboundCall call = call("SetChargingProfile", profile(1, "TxDefaultProfile", "W", "0"), null);
