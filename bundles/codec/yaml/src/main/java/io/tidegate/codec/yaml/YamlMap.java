@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -206,11 +207,21 @@ public final class YamlMap {
    * @param fallback null: the field must be there, else the first constant
    */
   public <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
+    return choice(key, type, fallback, c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /**
+   * As above, for constants that the file calls otherwise.
+   *
+   * @param word the file's name of each, in lower case
+   */
+  public <E extends Enum<E>> E choice(
+      String key, Class<E> type, E fallback, Function<E, String> word) {
     E[] constants = type.getEnumConstants();
     Optional<String> text = scalar(key);
     List<String> names = new ArrayList<>();
     for (E constant : constants) {
-      String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      String name = word.apply(constant);
       if (text.isPresent() && name.equalsIgnoreCase(text.get().strip().replace('_', '-'))) {
         return constant;
       }

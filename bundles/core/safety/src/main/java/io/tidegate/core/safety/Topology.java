@@ -108,8 +108,7 @@ final class Topology {
     shareW[i] = Math.min(finite(spec.safeShareW()), maxChargeW[i]);
     Optional<StationSpec> station = model.station(spec.station());
     deadbandW[i] = station.map(s -> finite(s.deadbandW())).orElse(0.0);
-    takesDischarge[i] =
-        station.map(s -> s.dischargeAccess() == DischargeAccess.NEGATIVE_LIMIT).orElse(false);
+    takesDischarge[i] = station.map(s -> s.dischargeAccess() != DischargeAccess.NONE).orElse(false);
     attested[i] = spec.dischargeAttested();
   }
 

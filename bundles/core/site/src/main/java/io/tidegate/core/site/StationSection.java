@@ -52,11 +52,14 @@ final class StationSection {
       stations.add(
           new StationSpec(
               id,
-              map.choice("discharge", DischargeAccess.class, DischargeAccess.NONE),
+              map.choice(
+                  "discharge", DischargeAccess.class, DischargeAccess.NONE, DischargeAccess::word),
               map.choice("unit", LimitUnit.class, LimitUnit.W),
               map.duration(
                   "setpointInterval", Duration.ofSeconds(1), Duration.ZERO, Duration.ofMinutes(1)),
-              map.number("deadbandW", 50, 0, 100_000)));
+              map.number("deadbandW", 50, 0, 100_000),
+              map.choice("ocpp", OcppVersion.class, OcppVersion.NEWEST, OcppVersion::word)
+                  .subprotocol()));
       List<YamlMap> own = map.maps("evses");
       if (own.isEmpty()) {
         map.problem("evses", "must list at least one EVSE");

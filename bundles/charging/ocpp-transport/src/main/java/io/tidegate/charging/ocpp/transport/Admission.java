@@ -4,10 +4,12 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.tidegate.api.quantity.StationId;
 import io.tidegate.api.security.SecurityEvent;
 import io.tidegate.api.site.SiteModel;
+import io.tidegate.api.site.StationSpec;
 import io.tidegate.charging.ocpp.transport.UpgradeRequest.Basic;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -169,6 +171,15 @@ final class Admission {
     } catch (RejectedExecutionException e) {
       answer.accept(Verdict.later(HttpResponseStatus.SERVICE_UNAVAILABLE, 5));
     }
+  }
+
+  /** Of the subprotocols that a station offers, the one that the site file pins, if it does. */
+  List<String> spoken(StationId station, List<String> offered) {
+    return site.get()
+        .flatMap(model -> model.station(station))
+        .flatMap(StationSpec::subprotocol)
+        .map(pinned -> offered.stream().filter(pinned::equals).toList())
+        .orElse(offered);
   }
 
   private Verdict known(Applicant who, int profile) {

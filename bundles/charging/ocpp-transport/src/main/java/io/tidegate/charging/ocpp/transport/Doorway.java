@@ -159,7 +159,10 @@ final class Doorway extends ChannelInboundHandlerAdapter implements Lanes.Swept 
       refuse(Verdict.later(HttpResponseStatus.SERVICE_UNAVAILABLE, 1));
       return;
     }
-    upgrade(wanted, verdict, shared.rack().choose(wanted.offered(), now, gap));
+    upgrade(
+        wanted,
+        verdict,
+        shared.rack().choose(admission.spoken(wanted.identity(), wanted.offered()), now, gap));
   }
 
   /** Without a common subprotocol the handshake completes and the socket is closed at once. */
