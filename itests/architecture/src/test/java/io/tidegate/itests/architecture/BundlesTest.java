@@ -56,7 +56,11 @@ class BundlesTest {
   void namesTheBundleLikeItsFolderAndRootPackage() throws IOException {
     for (Reactor.Module module : bundles()) {
       String folder =
-          module.folder().getFileName().toString().replaceAll("-(\\d)-(\\d)-(\\d)$", ".v$1$2$3");
+          module
+              .folder()
+              .getFileName()
+              .toString()
+              .replaceAll("-(\\d)-(\\d)(?:-(\\d))?$", ".v$1$2$3");
       assertThat(module.name())
           .isEqualTo("io.tidegate." + module.area() + "." + folder.replace('-', '.'));
       try (JarFile jar = new JarFile(module.jar().orElseThrow().toFile())) {

@@ -2,6 +2,7 @@ package io.tidegate.itests.system;
 
 import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.v21.Ocpp201;
+import io.tidegate.codec.ocpp.json.v21.Ocpp21;
 import io.tidegate.itests.harness.Home;
 import io.tidegate.sim.meter.SimulatedMeter;
 import io.tidegate.sim.stations.Battery;
@@ -11,10 +12,13 @@ import io.tidegate.sim.stations.StationSettings;
 import io.tidegate.sim.stations.Vehicle;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -52,7 +56,8 @@ final class Depot implements AutoCloseable {
       double limitW,
       double powerW,
       double importWh,
-      double exportWh) {}
+      double exportWh,
+      int updates) {}
 
   /** The depot at one step. */
   record Sample(List<Evse> evses) {
@@ -76,13 +81,21 @@ final class Depot implements AutoCloseable {
 
   /** Stations and meter of a home that {@link #configure} has prepared. */
   Depot(Home home, int meterPort) throws Exception {
+    this(home, meterPort, Set.of());
+  }
+
+  /**
+   * @param newest numbers of the stations that speak OCPP 2.1, as {@link #configure} was told
+   */
+  Depot(Home home, int meterPort, Set<Integer> newest) throws Exception {
     this.meterPort = meterPort;
     meter = new SimulatedMeter(meterPort);
     HttpClient http =
         HttpClient.newBuilder()
             .executor(Executors.newFixedThreadPool(2, r -> daemon(r, "stations")))
             .build();
-    Protocol protocol = Ocpp201.protocol();
+    Protocol older = Ocpp201.protocol();
+    Protocol newer = Ocpp21.protocol();
     for (int n = 1; n <= STATIONS; n++) {
       StationSettings settings =
           new StationSettings(
@@ -96,7 +109,8 @@ final class Depot implements AutoCloseable {
               0,
               Duration.ofSeconds(1),
               Duration.ofSeconds(n - 2L)); // clocks of stations are never right
-      stations.add(new SimulatedStation(settings, http, simulation, protocol));
+      stations.add(
+          new SimulatedStation(settings, http, simulation, newest.contains(n) ? newer : older));
     }
     simulation.scheduleAtFixedRate(this::step, 0, STEP_MS, TimeUnit.MILLISECONDS);
   }
@@ -113,7 +127,20 @@ final class Depot implements AutoCloseable {
         .write(
             "config/io.tidegate.hardware.modbus.meter~grid.cfg",
             "name = grid\nbus = grid\nmap = simulated\n")
-        .set("io.tidegate.charging.ocpp.v201/idtokens=any");
+        .set("io.tidegate.charging.ocpp.v201/idtokens=any")
+        .set("io.tidegate.charging.ocpp.v21/idtokens=any");
+  }
+
+  /** The same with stations that discharge by the operation modes of OCPP 2.1. */
+  static void configure(Home home, int meterPort, Set<Integer> newest) throws IOException {
+    configure(home, meterPort);
+    Path file = home.folder().resolve("config/site.yaml");
+    String site = Files.readString(file);
+    for (int n : newest) {
+      String id = "- id: CS0" + n + "\n    discharge: ";
+      site = site.replace(id + "negative-limit", id + "ocpp2.1");
+    }
+    Files.writeString(file, site);
   }
 
   private static Thread daemon(Runnable work, String name) {
@@ -140,7 +167,8 @@ final class Depot implements AutoCloseable {
                 evse.limitW(),
                 evse.powerW(),
                 evse.importWh(),
-                evse.exportWh()));
+                evse.exportWh(),
+                evse.updates()));
       }
       if (meter != null) {
         meter.power(BUILDING_W + vehiclesW);

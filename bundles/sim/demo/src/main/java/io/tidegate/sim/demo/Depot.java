@@ -2,6 +2,7 @@ package io.tidegate.sim.demo;
 
 import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.v21.Ocpp201;
+import io.tidegate.codec.ocpp.json.v21.Ocpp21;
 import io.tidegate.sim.meter.SimulatedMeter;
 import io.tidegate.sim.stations.SimulatedEvse;
 import io.tidegate.sim.stations.SimulatedStation;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -30,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class Depot implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Depot.class);
   static final int STATIONS = 12;
+
+  /** These speak OCPP 2.1, as the site file of the demo says. */
+  private static final Set<Integer> NEWEST = Set.of(2, 3);
+
   private static final long STEP_MS = 50;
 
   /** How fast the building's load changes. */
@@ -51,14 +57,16 @@ final class Depot implements AutoCloseable {
   Depot(URI ocpp, int meterPort, HttpClient http, Watch watch) throws Exception {
     this.watch = watch;
     meter = new SimulatedMeter(meterPort);
-    Protocol protocol = Ocpp201.protocol();
+    Protocol older = Ocpp201.protocol();
+    Protocol newer = Ocpp21.protocol();
     for (int n = 1; n <= STATIONS; n++) {
       // clocks of stations are never right
       Duration clockError = Duration.ofSeconds(n % 3 - 1L);
       StationSettings settings =
           new StationSettings(
               id(n), ocpp, "", 1, 3, 11_000, 11_000, 0, Duration.ofSeconds(1), clockError);
-      stations.add(new SimulatedStation(settings, http, simulation, protocol));
+      stations.add(
+          new SimulatedStation(settings, http, simulation, NEWEST.contains(n) ? newer : older));
     }
     step();
     ticking = simulation.scheduleAtFixedRate(this::safely, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);

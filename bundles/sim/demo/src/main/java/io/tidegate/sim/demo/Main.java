@@ -153,6 +153,7 @@ public final class Main {
             "io.tidegate.charging.ocpp.transport.port=" + ocppPort,
             "io.tidegate.charging.ocpp.transport.security.minimum=0",
             "io.tidegate.charging.ocpp.v201.idtokens=any",
+            "io.tidegate.charging.ocpp.v21.idtokens=any",
             "org.apache.felix.http.org.osgi.service.http.port=" + httpPort,
             "io.tidegate.core.clock.source=assumed")) {
       options.add("--set");

@@ -20,6 +20,7 @@ public final class SimulatedEvse {
   private double hiddenCapW = Double.POSITIVE_INFINITY;
   private double lastLimitW;
   private double connectorC = 24;
+  private int updates;
 
   SimulatedEvse(StationSettings settings, int number) {
     this.settings = settings;
@@ -67,6 +68,15 @@ public final class SimulatedEvse {
             .orElse(settings.unmanagedW());
     lastLimitW = Math.max(-settings.maxDischargeW(), Math.min(settings.maxChargeW(), limit));
     return lastLimitW;
+  }
+
+  /** How often a Dynamic profile was updated. */
+  public int updates() {
+    return updates;
+  }
+
+  void updated() {
+    updates++;
   }
 
   HeldProfiles profiles() {

@@ -3,6 +3,7 @@ package io.tidegate.sim.stations;
 import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.Request;
 import io.tidegate.codec.ocpp.json.Stamp;
+import io.tidegate.codec.ocpp.json.Version;
 import io.tidegate.codec.ocpp.json.Violation;
 import io.tidegate.codec.ocpp.json.v21.BootNotificationRequest;
 import io.tidegate.codec.ocpp.json.v21.BootNotificationResponse;
@@ -31,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An OCPP 2.0.1 station with its EVSEs. Speaks over a real WebSocket, honours profiles and their
- * expiry, reconnects, and can be made to drop off, derate or lie. All methods belong to the
+ * An OCPP 2.0.1 or 2.1 station with its EVSEs. Speaks over a real WebSocket, honours profiles and
+ * their expiry, reconnects, and can be made to drop off, derate or lie. All methods belong to the
  * simulation's thread.
  */
 public final class SimulatedStation {
@@ -50,6 +51,7 @@ public final class SimulatedStation {
   private Instant telemetryAt = Instant.EPOCH;
   private Duration heartbeat = Duration.ofSeconds(60);
   private int transactions;
+  private Optional<Instant> offlineSince = Optional.empty();
 
   public SimulatedStation(
       StationSettings settings, HttpClient http, Executor simulation, Protocol protocol) {
@@ -58,7 +60,7 @@ public final class SimulatedStation {
     for (int n = 1; n <= settings.evses(); n++) {
       evses.add(new SimulatedEvse(settings, n));
     }
-    messages = new TransactionMessages(this::now);
+    messages = new TransactionMessages(this::now, v2x());
     requests = new SiteRequests(this, settings);
     link = new StationLink(http, simulation, protocol, settings, this::answer, this::linkState);
   }
@@ -80,6 +82,11 @@ public final class SimulatedStation {
     return accepted;
   }
 
+  /** It speaks 2.1: Dynamic profiles, operation modes, vehicles that say what they can give. */
+  boolean v2x() {
+    return protocol.version() == Version.OCPP_2_1;
+  }
+
   /** The station's own clock. */
   Instant now() {
     return Instant.now().plus(settings.clockError());
@@ -96,6 +103,7 @@ public final class SimulatedStation {
     wanted = false;
     accepted = false;
     link.drop();
+    offline(true);
   }
 
   /** A vehicle arrives: its driver plugs in and is authorised. */
@@ -196,9 +204,18 @@ public final class SimulatedStation {
   private void linkState(boolean open) {
     accepted = false;
     retryAt = now().plusSeconds(1);
+    offline(!open);
     if (open) {
       boot();
     }
+  }
+
+  private void offline(boolean gone) {
+    if (gone && offlineSince.isPresent()) {
+      return;
+    }
+    offlineSince = gone ? Optional.of(now()) : Optional.empty();
+    evses.forEach(e -> e.profiles().offlineSince(offlineSince, now()));
   }
 
   void boot() {

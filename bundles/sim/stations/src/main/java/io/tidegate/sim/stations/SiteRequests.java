@@ -7,10 +7,14 @@ import io.tidegate.codec.ocpp.json.v21.ChargingProfileStatus;
 import io.tidegate.codec.ocpp.json.v21.ClearChargingProfileRequest;
 import io.tidegate.codec.ocpp.json.v21.ClearChargingProfileResponse;
 import io.tidegate.codec.ocpp.json.v21.ClearChargingProfileStatus;
+import io.tidegate.codec.ocpp.json.v21.GenericStatus;
+import io.tidegate.codec.ocpp.json.v21.GetVariableData;
 import io.tidegate.codec.ocpp.json.v21.GetVariableResult;
 import io.tidegate.codec.ocpp.json.v21.GetVariableStatus;
 import io.tidegate.codec.ocpp.json.v21.GetVariablesRequest;
 import io.tidegate.codec.ocpp.json.v21.GetVariablesResponse;
+import io.tidegate.codec.ocpp.json.v21.NotifyAllowedEnergyTransferRequest;
+import io.tidegate.codec.ocpp.json.v21.NotifyAllowedEnergyTransferResponse;
 import io.tidegate.codec.ocpp.json.v21.RequestStartStopStatus;
 import io.tidegate.codec.ocpp.json.v21.RequestStartTransactionRequest;
 import io.tidegate.codec.ocpp.json.v21.RequestStartTransactionResponse;
@@ -25,11 +29,23 @@ import io.tidegate.codec.ocpp.json.v21.SetVariablesResponse;
 import io.tidegate.codec.ocpp.json.v21.TriggerMessageRequest;
 import io.tidegate.codec.ocpp.json.v21.TriggerMessageResponse;
 import io.tidegate.codec.ocpp.json.v21.TriggerMessageStatus;
+import io.tidegate.codec.ocpp.json.v21.UpdateDynamicScheduleRequest;
+import io.tidegate.codec.ocpp.json.v21.UpdateDynamicScheduleResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a station answers what the site asks of it. */
 final class SiteRequests {
+  /** What a 2.1 station says of itself. */
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "SmartChargingCtrlr.RateUnit", "W,A",
+          "SmartChargingCtrlr.SupportsDynamicProfiles", "true",
+          "V2XChargingCtrlr.Enabled", "true",
+          "V2XChargingCtrlr.SupportedOperationModes",
+              "ChargingOnly,CentralSetpoint,CentralFrequency,Idle");
+
   private final SimulatedStation station;
   private final StationSettings settings;
 
@@ -42,6 +58,12 @@ final class SiteRequests {
   Record answer(Request request) {
     if (request instanceof SetChargingProfileRequest r) {
       return new SetChargingProfileResponse(set(r), Optional.empty());
+    }
+    if (request instanceof UpdateDynamicScheduleRequest r) {
+      return new UpdateDynamicScheduleResponse(update(r), Optional.empty());
+    }
+    if (request instanceof NotifyAllowedEnergyTransferRequest) {
+      return new NotifyAllowedEnergyTransferResponse(GenericStatus.ACCEPTED, Optional.empty());
     }
     if (request instanceof ClearChargingProfileRequest r) {
       boolean cleared =
@@ -56,17 +78,7 @@ final class SiteRequests {
       return trigger(r);
     }
     if (request instanceof GetVariablesRequest r) {
-      return new GetVariablesResponse(
-          r.getVariableData().stream()
-              .map(
-                  v ->
-                      new GetVariableResult(
-                          GetVariableStatus.UNKNOWN_VARIABLE,
-                          v.component(),
-                          v.variable(),
-                          v.attributeType(),
-                          Optional.empty()))
-              .toList());
+      return new GetVariablesResponse(r.getVariableData().stream().map(this::read).toList());
     }
     if (request instanceof SetVariablesRequest r) {
       return new SetVariablesResponse(
@@ -81,6 +93,31 @@ final class SiteRequests {
               .toList());
     }
     return startStop(request);
+  }
+
+  private GetVariableResult read(GetVariableData asked) {
+    Optional<String> value =
+        Optional.ofNullable(VARIABLES.get(asked.component().name() + '.' + asked.variable().name()))
+            .filter(known -> station.v2x());
+    return new GetVariableResult(
+        value.isPresent() ? GetVariableStatus.ACCEPTED : GetVariableStatus.UNKNOWN_VARIABLE,
+        asked.component(),
+        asked.variable(),
+        asked.attributeType(),
+        value);
+  }
+
+  private ChargingProfileStatus update(UpdateDynamicScheduleRequest request) {
+    Optional<SimulatedEvse> evse =
+        station.evses().stream()
+            .filter(
+                e ->
+                    e.profiles()
+                        .update(
+                            request.chargingProfileId(), request.scheduleUpdate(), station.now()))
+            .findFirst();
+    evse.ifPresent(SimulatedEvse::updated);
+    return evse.isPresent() ? ChargingProfileStatus.ACCEPTED : ChargingProfileStatus.REJECTED;
   }
 
   private Record startStop(Request request) {

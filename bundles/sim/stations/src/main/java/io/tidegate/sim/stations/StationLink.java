@@ -5,7 +5,6 @@ import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.Request;
 import io.tidegate.codec.ocpp.json.Side;
 import io.tidegate.codec.ocpp.json.Strictness;
-import io.tidegate.codec.ocpp.json.v21.Ocpp201;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -70,7 +69,7 @@ final class StationLink {
     WebSocket.Builder builder =
         http.newWebSocketBuilder()
             .connectTimeout(Duration.ofSeconds(5))
-            .subprotocols(Ocpp201.SUBPROTOCOL);
+            .subprotocols(protocol.version().subprotocol());
     if (!settings.password().isEmpty()) {
       String both = settings.id() + ":" + settings.password();
       builder.header(

@@ -13,6 +13,7 @@ import io.tidegate.codec.ocpp.json.v21.IdTokenType;
 import io.tidegate.codec.ocpp.json.v21.Measurand;
 import io.tidegate.codec.ocpp.json.v21.MeterValue;
 import io.tidegate.codec.ocpp.json.v21.NotifyEVChargingNeedsRequest;
+import io.tidegate.codec.ocpp.json.v21.OperationMode;
 import io.tidegate.codec.ocpp.json.v21.SampledValue;
 import io.tidegate.codec.ocpp.json.v21.StoppedReason;
 import io.tidegate.codec.ocpp.json.v21.Transaction;
@@ -20,9 +21,11 @@ import io.tidegate.codec.ocpp.json.v21.TransactionEventRequest;
 import io.tidegate.codec.ocpp.json.v21.TransactionEventType;
 import io.tidegate.codec.ocpp.json.v21.TriggerReason;
 import io.tidegate.codec.ocpp.json.v21.UnitOfMeasure;
+import io.tidegate.codec.ocpp.json.v21.V2xChargingParameters;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +36,14 @@ import java.util.function.Supplier;
 final class TransactionMessages {
   private static final String VENDOR = "io.tidegate";
   private final Supplier<Instant> clock;
+  private final boolean v2x;
 
-  TransactionMessages(Supplier<Instant> clock) {
+  /**
+   * @param v2x the station speaks 2.1
+   */
+  TransactionMessages(Supplier<Instant> clock, boolean v2x) {
     this.clock = clock;
+    this.v2x = v2x;
   }
 
   static ConnectorStatus status(SimulatedEvse evse) {
@@ -104,6 +112,7 @@ final class TransactionMessages {
             OptionalInt.empty(),
             stopped,
             OptionalInt.empty(),
+            v2x ? Optional.of(evse.profiles().mode(clock.get())) : Optional.empty(),
             Optional.empty()),
         Optional.of(new Evse(evse.number(), OptionalInt.of(1))),
         first
@@ -117,12 +126,7 @@ final class TransactionMessages {
     double soc = evse.vehicle().map(v -> v.battery().socPct()).orElse(0.0);
     return new MeterValue(
         Stamp.of(clock.get()),
-        List.of(
-            value(Math.max(0, evse.powerW()), Measurand.POWER_ACTIVE_IMPORT, "W"),
-            value(Math.max(0, -evse.powerW()), Measurand.POWER_ACTIVE_EXPORT, "W"),
-            value(evse.importWh(), Measurand.ENERGY_ACTIVE_IMPORT_REGISTER, "Wh"),
-            value(evse.exportWh(), Measurand.ENERGY_ACTIVE_EXPORT_REGISTER, "Wh"),
-            value(soc, Measurand.SOC, "Percent")),
+        sampled(evse, soc),
         Optional.of(
             new CustomData(
                 VENDOR,
@@ -131,6 +135,22 @@ final class TransactionMessages {
                     "packC",
                         decimal(
                             evse.vehicle().map(v -> v.battery().temperatureC()).orElse(20.0))))));
+  }
+
+  private List<SampledValue> sampled(SimulatedEvse evse, double soc) {
+    List<SampledValue> values =
+        new ArrayList<>(
+            List.of(
+                value(Math.max(0, evse.powerW()), Measurand.POWER_ACTIVE_IMPORT, "W"),
+                value(Math.max(0, -evse.powerW()), Measurand.POWER_ACTIVE_EXPORT, "W"),
+                value(evse.importWh(), Measurand.ENERGY_ACTIVE_IMPORT_REGISTER, "Wh"),
+                value(evse.exportWh(), Measurand.ENERGY_ACTIVE_EXPORT_REGISTER, "Wh"),
+                value(soc, Measurand.SOC, "Percent")));
+    if (v2x && evse.profiles().mode(clock.get()) == OperationMode.CENTRAL_SETPOINT) {
+      values.add(value(evse.limitW(), Measurand.POWER_ACTIVE_SETPOINT, "W"));
+      values.add(value(evse.powerW() - evse.limitW(), Measurand.POWER_ACTIVE_RESIDUAL, "W"));
+    }
+    return values;
   }
 
   private static SampledValue value(double value, Measurand measurand, String unit) {
@@ -167,11 +187,45 @@ final class TransactionMessages {
     return new NotifyEVChargingNeedsRequest(
         evse.number(),
         new ChargingNeeds(
-            EnergyTransferMode.DC,
+            v2x && vehicle.dischargeAllowed() ? EnergyTransferMode.DC_BPT : EnergyTransferMode.DC,
             vehicle.departure().map(Stamp::of),
             Optional.empty(),
             Optional.of(dc),
+            v2x ? Optional.of(both(vehicle)) : Optional.empty(),
+            Optional.empty(),
+            v2x ? List.of(EnergyTransferMode.DC, EnergyTransferMode.DC_BPT) : List.of(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         Optional.empty());
+  }
+
+  private static V2xChargingParameters both(Vehicle vehicle) {
+    Optional<BigDecimal> no = Optional.empty();
+    return new V2xChargingParameters(
+        no,
+        no,
+        no,
+        Optional.of(whole(vehicle.maxChargeW())),
+        no,
+        no,
+        no,
+        no,
+        no,
+        Optional.of(whole(vehicle.maxDischargeW())),
+        no,
+        no,
+        no,
+        no,
+        no,
+        no,
+        no,
+        no,
+        no,
+        no,
+        no,
+        no,
+        no,
+        OptionalInt.of((int) Math.round(vehicle.targetSocPct())));
   }
 }

@@ -11,6 +11,7 @@ import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.quantity.StationId;
 import io.tidegate.api.security.SecurityLog;
 import io.tidegate.api.security.StationCertificates;
 import io.tidegate.api.site.QuirkBook;
@@ -156,6 +157,16 @@ public final class Ocpp16Dialect implements Dialect, Actuator, StationCommands, 
   @Override
   public CompletionStage<Reply> stop(EvseId evse) {
     return engine.stop(evse);
+  }
+
+  @Override
+  public boolean reaches(StationId station) {
+    return engine.reaches(station);
+  }
+
+  @Override
+  public CompletionStage<Told> call(StationId station, String action, String payload) {
+    return engine.call(station, action, payload);
   }
 
   @Override

@@ -11,14 +11,18 @@ import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.quantity.StationId;
 import io.tidegate.api.security.OcspStatus;
 import io.tidegate.api.security.SecurityLog;
 import io.tidegate.api.security.StationCertificates;
+import io.tidegate.api.site.DischargeAccess;
 import io.tidegate.api.site.QuirkBook;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.charging.ocpp.dialect.Engine;
-import io.tidegate.charging.ocpp.dialect.PlainLanguage;
+import io.tidegate.charging.ocpp.dialect.Language;
+import io.tidegate.charging.ocpp.dialect.V2xAdditions;
 import io.tidegate.codec.ocpp.json.v21.Ocpp201;
+import io.tidegate.codec.ocpp.json.v21.Ocpp21;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -61,9 +65,21 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
       @Reference StateStore store) {
     engine =
         new Engine(
-            new Engine.Face(PID, PREFERENCE, new PlainLanguage(Ocpp201.protocol())),
+            new Engine.Face(PID, PREFERENCE, language(model)),
             Engine.Surroundings.of(context, model, inbox, ledger, store),
             properties);
+  }
+
+  /** Some stations have added to 2.0.1 what 2.1 says of both directions. */
+  private static Language language(SiteModel model) {
+    return new V2xAdditions(
+        Ocpp201.protocol(),
+        Ocpp21.protocol(),
+        station ->
+            model
+                .station(station)
+                .filter(s -> s.dischargeAccess() == DischargeAccess.V2X_ADDITIONS)
+                .isPresent());
   }
 
   @Modified
@@ -155,6 +171,16 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
   @Override
   public CompletionStage<Reply> stop(EvseId evse) {
     return engine.stop(evse);
+  }
+
+  @Override
+  public boolean reaches(StationId station) {
+    return engine.reaches(station);
+  }
+
+  @Override
+  public CompletionStage<Told> call(StationId station, String action, String payload) {
+    return engine.call(station, action, payload);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.api.site.StationSpec;
 import io.tidegate.codec.ocpp.json.Frame;
+import io.tidegate.codec.ocpp.json.Version;
 import io.tidegate.codec.ocpp.json.Violation;
 import io.tidegate.codec.ocpp.json.v21.CertificateSignedResponse;
 import io.tidegate.codec.ocpp.json.v21.ChargingProfileStatus;
@@ -22,8 +23,10 @@ import io.tidegate.codec.ocpp.json.v21.SetVariableResult;
 import io.tidegate.codec.ocpp.json.v21.SetVariableStatus;
 import io.tidegate.codec.ocpp.json.v21.SetVariablesResponse;
 import io.tidegate.codec.ocpp.json.v21.TriggerMessageResponse;
+import io.tidegate.codec.ocpp.json.v21.UpdateDynamicScheduleResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Answers {
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+  private static final String UNSUPPORTED_KIND = "UnsupportedKind";
 
   private final SiteModel model;
   private final Language language;
@@ -41,6 +45,7 @@ final class Answers {
   private final SafeShares shares;
   private final Inquest inquest;
   private final Desires desires;
+  private final Errands errands;
   private final Shortcomings shortcomings;
   private final Certification certification;
   private final Makes makes;
@@ -52,6 +57,7 @@ final class Answers {
       SafeShares shares,
       Inquest inquest,
       Desires desires,
+      Errands errands,
       Shortcomings shortcomings,
       Certification certification,
       Makes makes) {
@@ -62,17 +68,20 @@ final class Answers {
     this.shares = shares;
     this.inquest = inquest;
     this.desires = desires;
+    this.errands = errands;
     this.shortcomings = shortcomings;
     this.certification = certification;
   }
 
   /** A CALLRESULT. One that breaks the table counts as no answer (F10). */
-  void result(Line line, OutboundCall call, String payload) {
+  void result(Line line, OutboundCall call, Frame.Result result) {
+    String payload = result.payload();
     try {
       Optional<Record> response = language.understand(call, payload);
       if (response.isPresent()) {
         answered(line, call, response.get());
       }
+      errands.answered(line, call, payload);
     } catch (Violation e) {
       LOG.warn(
           "OCPP_JSON_INVALID: station {} answered {} wrongly: {} {}",
@@ -80,6 +89,10 @@ final class Answers {
           call.action(),
           e.getMessage(),
           e.path());
+      if (language.protocol().version() == Version.OCPP_2_1) {
+        line.mailbox()
+            .reply(language.protocol().resultFailure(result.id(), e.code(), e.getMessage()));
+      }
       broken(line, call);
     }
   }
@@ -87,6 +100,8 @@ final class Answers {
   private void answered(Line line, OutboundCall call, Record response) {
     if (response instanceof SetChargingProfileResponse r) {
       profileAnswered(line, call, r);
+    } else if (response instanceof UpdateDynamicScheduleResponse r) {
+      updateAnswered(line, call, r);
     } else if (response instanceof GetTransactionStatusResponse r) {
       note(call, Note.Kind.STATUS).ifPresent(n -> inquest.answered(line, n, r));
     } else if (response instanceof GetVariablesResponse r) {
@@ -122,7 +137,7 @@ final class Answers {
           default -> false;
         };
     note(call, Note.Kind.SETPOINT)
-        .ifPresent(n -> outcome(n, unsure ? Outcome.UNKNOWN : Outcome.REJECTED));
+        .ifPresent(n -> outcome(line, n, unsure ? Outcome.UNKNOWN : Outcome.REJECTED));
     bare(line, call, "the station answered " + Entrance.printable(failure.wire()));
     boolean never =
         switch (failure.code()) {
@@ -132,15 +147,17 @@ final class Answers {
     note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, never));
     certificateFailed(line, call, never, Entrance.printable(failure.wire()));
     desires.failed(call);
+    errands.failed(call, failure);
   }
 
   /** An answer that is none. */
   void broken(Line line, OutboundCall call) {
-    note(call, Note.Kind.SETPOINT).ifPresent(n -> outcome(n, Outcome.UNKNOWN));
+    note(call, Note.Kind.SETPOINT).ifPresent(n -> outcome(line, n, Outcome.UNKNOWN));
     bare(line, call, "the answer of the station is none");
     note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, false));
     certificateFailed(line, call, false, "its answer is none");
     desires.unanswered(call);
+    errands.unanswered(call);
   }
 
   /**
@@ -163,13 +180,14 @@ final class Answers {
   void ended(Line line, OutboundCall call, CallFate fate) {
     boolean left = fate == CallFate.UNANSWERED;
     note(call, Note.Kind.SETPOINT)
-        .ifPresent(n -> outcome(n, left ? Outcome.UNKNOWN : Outcome.NOT_SENT));
+        .ifPresent(n -> outcome(line, n, left ? Outcome.UNKNOWN : Outcome.NOT_SENT));
     if (left) {
       LOG.info("Station {} did not answer {}", line.station(), call.action());
       bare(line, call, "the station did not answer");
       certificateFailed(line, call, false, "no answer");
       note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, false));
       desires.unanswered(call);
+      errands.unanswered(call);
     } else {
       if (fate == CallFate.NOT_CLEARED) {
         LOG.warn("Station {}: {} was not cleared and not sent", line.station(), call.action());
@@ -181,6 +199,7 @@ final class Answers {
       }
       note(call, Note.Kind.STATUS).ifPresent(n -> inquest.unasked(line, n));
       desires.notSent(call);
+      errands.notSent(call);
     }
   }
 
@@ -190,15 +209,32 @@ final class Answers {
         Entrance.printable(response.statusInfo().map(i -> i.reasonCode()).orElse("no reason"));
     if (!accepted) {
       LOG.warn("Station {} rejected a charging profile: {}", line.station(), reason);
+      if (reason.equals(UNSUPPORTED_KIND)) {
+        line.abilities(line.abilities().dynamicProfiles(false));
+      }
     }
     note(call, Note.Kind.SETPOINT)
-        .ifPresent(n -> outcome(n, accepted ? Outcome.ACCEPTED : Outcome.REJECTED));
+        .ifPresent(n -> outcome(line, n, accepted ? Outcome.ACCEPTED : Outcome.REJECTED));
     Optional<Note> base = note(call, Note.Kind.BASE);
     if (base.isPresent() && accepted) {
       spec(base.get()).ifPresent(e -> shares.accepted(line, e, base.get().limitW()));
     } else {
       bare(line, call, "the station rejected it: " + reason);
     }
+  }
+
+  /** After a refusal the next setpoint is a whole profile. */
+  private void updateAnswered(
+      Line line, OutboundCall call, UpdateDynamicScheduleResponse response) {
+    boolean accepted = response.status() == ChargingProfileStatus.ACCEPTED;
+    if (!accepted) {
+      LOG.warn(
+          "Station {} rejected an update of a Dynamic profile: {}",
+          line.station(),
+          Entrance.printable(response.statusInfo().map(i -> i.reasonCode()).orElse("no reason")));
+    }
+    note(call, Note.Kind.SETPOINT)
+        .ifPresent(n -> outcome(line, n, accepted ? Outcome.ACCEPTED : Outcome.REJECTED));
   }
 
   /** When the call was for a safe share, the EVSE is without it. */
@@ -212,7 +248,18 @@ final class Answers {
     return index < 0 ? Optional.empty() : Optional.of(model.evses().get(index));
   }
 
-  private void outcome(Note note, Outcome outcome) {
+  private void outcome(Line line, Note note, Outcome outcome) {
+    spec(note)
+        .ifPresent(
+            evse -> {
+              DynamicProfiles profiles = line.profiles();
+              switch (outcome) {
+                case ACCEPTED -> profiles.accepted(evse.number(), note.setpoint());
+                case NOT_SENT -> profiles.unsent(evse.number(), note.setpoint());
+                case REJECTED -> profiles.failed(evse.number(), note.setpoint(), true);
+                case UNKNOWN -> profiles.failed(evse.number(), note.setpoint(), false);
+              }
+            });
     SiteInput input =
         new SiteInput.SetpointOutcome(new EvseId(note.evse()), note.setpoint(), outcome);
     Undelivered.log(courier.deliver(input), input);
@@ -232,6 +279,7 @@ final class Answers {
             .map(Enum::name)
             .orElse("");
     for (GetVariableResult result : response.getVariableResult()) {
+      ability(line, result);
       if (result.variable().name().equals(Welcome.RATE_UNIT)
           && result.attributeValue().isPresent()) {
         boolean fits = List.of(result.attributeValue().get().split("\\s*,\\s*", -1)).contains(unit);
@@ -243,6 +291,23 @@ final class Answers {
               Entrance.printable(result.attributeValue().get()),
               unit);
         }
+      }
+    }
+  }
+
+  private static void ability(Line line, GetVariableResult result) {
+    String value = result.attributeValue().orElse("").strip();
+    if (value.isEmpty()) {
+      return;
+    }
+    boolean yes = value.equalsIgnoreCase("true");
+    Abilities known = line.abilities();
+    switch (result.component().name() + '.' + result.variable().name()) {
+      case Welcome.DYNAMIC -> line.abilities(known.dynamicProfiles(yes));
+      case Welcome.V2X -> line.abilities(known.v2x(yes));
+      case Welcome.MODES -> line.abilities(known.modes(Set.of(value.split("\\s*,\\s*", -1))));
+      default -> {
+        // something else was asked for
       }
     }
   }

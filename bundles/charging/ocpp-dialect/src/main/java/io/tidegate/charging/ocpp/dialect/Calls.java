@@ -60,6 +60,11 @@ final class Calls {
     return language.says(request);
   }
 
+  /** Queues a message of somebody else's, which has been checked and moves no power. */
+  boolean raw(Line line, Language.Wording wording, Note note) {
+    return call(line, wording, Urgency.CONTROL, "", note);
+  }
+
   private boolean call(
       Line line, Language.Wording wording, Urgency urgency, String key, Note note) {
     return pacer.call(
@@ -82,10 +87,10 @@ final class Calls {
     if (request instanceof SetChargingProfileRequest profile) {
       return reshaper
           .shape(line.station(), profile, makes.of(line.station()))
-          .map(language::say)
+          .map(shaped -> language.say(line.station(), shaped))
           .orElse(List.of());
     }
-    return language.say(request);
+    return language.say(line.station(), request);
   }
 
   /** Queues a setpoint; a newer one for the same EVSE takes its place while it waits. */

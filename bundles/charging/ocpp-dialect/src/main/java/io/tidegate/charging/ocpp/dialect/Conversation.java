@@ -4,7 +4,6 @@ import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.security.SecurityEvent;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.RpcErrorCode;
-import io.tidegate.codec.ocpp.json.Side;
 import io.tidegate.codec.ocpp.json.Strictness;
 import io.tidegate.codec.ocpp.json.Violation;
 import java.util.Optional;
@@ -49,7 +48,7 @@ final class Conversation {
         wanted == Strictness.STRICT && makes.of(line.station()).tolerant()
             ? Strictness.TOLERANT
             : wanted;
-    Frame frame = language.protocol().read(text, Side.STATION, strictness);
+    Frame frame = language.read(line.station(), text, strictness);
     if (frame instanceof Frame.Call call) {
       if (call.unknownFields() > 0 && strictness == Strictness.OBSERVE) {
         complain(line, call.action() + " holds fields unknown to " + subprotocol(), false);
@@ -63,7 +62,7 @@ final class Conversation {
     } else if (frame instanceof Frame.Ignored ignored) {
       complain(line, wrong(ignored.action(), ignored.violation()), true);
     } else if (frame instanceof Frame.Result result) {
-      asked(line, result.id()).ifPresent(call -> answers.result(line, call, result.payload()));
+      asked(line, result.id()).ifPresent(call -> answers.result(line, call, result));
     } else if (frame instanceof Frame.Failure failure) {
       asked(line, failure.id()).ifPresent(call -> answers.failure(line, call, failure));
     } else if (frame instanceof Frame.ResultFailure failure) {

@@ -12,6 +12,7 @@ import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
+import io.tidegate.api.quantity.StationId;
 import io.tidegate.api.security.OcspStatus;
 import io.tidegate.api.security.SecurityLog;
 import io.tidegate.api.security.StationCertificates;
@@ -63,6 +64,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
   private final SafeShares shares;
   private final Entrance entrance;
   private final Desires desires;
+  private final Errands errands;
   private final Answers answers;
   private final Setpoints setpoints;
   private final Conversation conversation;
@@ -150,7 +152,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
                 around.reader()));
     Welcome welcome =
         new Welcome(
-            face.subprotocol(),
+            language,
             model,
             calls,
             courier,
@@ -171,13 +173,31 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     entrance =
         new Entrance(model, acceptance, welcome, watchman, around.time(), settings::get, makes);
     desires = new Desires(calls);
+    errands = new Errands(language, calls, shares);
+    Permits permits = new Permits(model, language, calls);
     answers =
         new Answers(
-            model, language, courier, shares, inquest, desires, shortcomings, certification, makes);
-    setpoints = new Setpoints(model, lines, calls, courier, around.time());
+            model,
+            language,
+            courier,
+            shares,
+            inquest,
+            desires,
+            errands,
+            shortcomings,
+            certification,
+            makes);
+    setpoints =
+        new Setpoints(
+            model,
+            lines,
+            calls,
+            courier,
+            new Phrasing(language, new SetpointWriter(model), settings::get),
+            around.time());
     Authorisation authorisation = new Authorisation(tokens, settings::get);
     Telemetry telemetry = new Telemetry(model, courier, around.time(), makes);
-    SiteVoice voice = new SiteVoice(courier);
+    SiteVoice voice = new SiteVoice(courier, permits);
     TransactionDesk transactions =
         new TransactionDesk(
             new TransactionDesk.Parts(
@@ -191,7 +211,8 @@ public final class Engine implements Dialect, Actuator, StationCommands {
                 voice,
                 watchman,
                 around.time()));
-    Reports reports = new Reports(model, courier, voice, telemetry, shares, inquest, around.time());
+    Reports reports =
+        new Reports(model, courier, voice, telemetry, shares, inquest, permits, around.time());
     Reception reception =
         new Reception(
             language,
@@ -200,6 +221,8 @@ public final class Engine implements Dialect, Actuator, StationCommands {
             reports,
             authorisation,
             certification,
+            permits,
+            new GridDesk(shortcomings),
             watchman,
             around.time());
     conversation = new Conversation(language, reception, answers, watchman, settings::get, makes);
@@ -281,6 +304,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
   /** Stops: nobody who waits is left without a word. */
   public void close() {
     lines.all().forEach(desires::abandon);
+    lines.all().forEach(errands::abandon);
     later.close();
     courier.close();
   }
@@ -320,6 +344,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
 
   private void gone(Line line, Detachment reason) {
     desires.abandon(line);
+    errands.abandon(line);
     if (lines.of(line.station()).isEmpty()) {
       shares.gone(line);
     }
@@ -368,6 +393,22 @@ public final class Engine implements Dialect, Actuator, StationCommands {
         .orElse(CompletableFuture.completedStage(Reply.NOT_SENT));
   }
 
+  @Override
+  public boolean reaches(StationId station) {
+    return lines.of(station).filter(l -> l.state().online()).isPresent();
+  }
+
+  @Override
+  public CompletionStage<Told> call(StationId station, String action, String payload) {
+    return lines
+        .of(station)
+        .filter(l -> l.state().online())
+        .map(line -> errands.run(line, action, payload))
+        .orElse(
+            CompletableFuture.completedStage(
+                new Told(Fate.NOT_SENT, "the station is not connected")));
+  }
+
   private Optional<EvseSpec> spec(EvseId evse) {
     int index = model.indexOf(evse);
     return index < 0 ? Optional.empty() : Optional.of(model.evses().get(index));
@@ -409,16 +450,6 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     if (shortcomings.grave()) {
       return new Result(Result.Status.CRITICAL, shortcomings.sentence());
     }
-    if (settings.get().anyToken()) {
-      return new Result(
-          Result.Status.WARN,
-          "config/"
-              + face.pid()
-              + ".cfg, field idtokens: every id token may charge; set it to file");
-    }
-    if (!tokens.problem().isEmpty()) {
-      return new Result(Result.Status.WARN, tokens.problem());
-    }
     String wrongClocks =
         lines.all().stream()
             .filter(l -> !l.state().clock().plausible())
@@ -430,6 +461,16 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     String sentence = shortcomings.sentence().isEmpty() ? wrongClocks : shortcomings.sentence();
     if (!sentence.isEmpty()) {
       return new Result(Result.Status.WARN, sentence);
+    }
+    if (settings.get().anyToken()) {
+      return new Result(
+          Result.Status.WARN,
+          "config/"
+              + face.pid()
+              + ".cfg, field idtokens: every id token may charge; set it to file");
+    }
+    if (!tokens.problem().isEmpty()) {
+      return new Result(Result.Status.WARN, tokens.problem());
     }
     long online = lines.all().stream().filter(l -> l.state().online()).count();
     return new Result(Result.Status.OK, online + " stations are connected and accepted");

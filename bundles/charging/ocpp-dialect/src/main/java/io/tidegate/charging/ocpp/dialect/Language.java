@@ -1,8 +1,11 @@
 package io.tidegate.charging.ocpp.dialect;
 
 import io.tidegate.api.connection.OutboundCall;
+import io.tidegate.api.quantity.StationId;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.Protocol;
+import io.tidegate.codec.ocpp.json.Side;
+import io.tidegate.codec.ocpp.json.Strictness;
 import io.tidegate.codec.ocpp.json.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,20 @@ public interface Language {
    */
   CompletionStage<Heard> interpret(Hearing hearing, Frame.Call call);
 
+  /**
+   * Reads what the station has sent.
+   *
+   * @param strictness towards fields that the version does not know
+   */
+  default Frame read(StationId station, String text, Strictness strictness) {
+    return protocol().read(text, Side.STATION, strictness);
+  }
+
+  /** A CALLRESULT in the version's own record. */
+  default String result(StationId station, String id, Record response) {
+    return protocol().result(id, response);
+  }
+
   /** Whether the version has words for a request of ours, by its record of 2.1. */
   boolean says(Class<? extends Record> request);
 
@@ -42,6 +59,11 @@ public interface Language {
    * @throws IllegalArgumentException when the version has the message and not all of its fields
    */
   List<Wording> say(Record request);
+
+  /** The same for a station that may have words of its own. */
+  default List<Wording> say(StationId station, Record request) {
+    return say(request);
+  }
 
   /**
    * What the station's answer to a message of {@link #say} means, as a response of 2.1.

@@ -16,6 +16,8 @@ final class Line {
   private final boolean inherited;
   private final Complaints complaints = new Complaints();
   private final Map<Integer, VehicleWord> words = new ConcurrentHashMap<>();
+  private final DynamicProfiles profiles = new DynamicProfiles();
+  private volatile Abilities abilities = Abilities.UNKNOWN;
   private StationState state;
   private boolean ours = true;
 
@@ -53,6 +55,19 @@ final class Line {
    */
   Map<Integer, VehicleWord> words() {
     return words;
+  }
+
+  /** The Dynamic profiles that it has accepted on this connection. */
+  DynamicProfiles profiles() {
+    return profiles;
+  }
+
+  Abilities abilities() {
+    return abilities;
+  }
+
+  void abilities(Abilities newer) {
+    abilities = newer;
   }
 
   synchronized StationState state() {

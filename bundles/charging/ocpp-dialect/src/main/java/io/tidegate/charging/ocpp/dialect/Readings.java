@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param socPct 0–100
  * @param importWh register into the vehicle, Wh
  * @param exportWh register out of the vehicle, Wh
+ * @param setpointW that the station follows, W (2.1)
+ * @param residualW by which it misses it, by its own reckoning, W (2.1)
  * @param suspect something was left out: no unit, or out of range (S5)
  */
 record Readings(
@@ -29,6 +31,8 @@ record Readings(
     double socPct,
     double importWh,
     double exportWh,
+    double setpointW,
+    double residualW,
     boolean suspect) {
 
   boolean empty() {
@@ -64,6 +68,8 @@ record Readings(
         badSoc ? Double.NaN : soc,
         taker.value(Measurand.ENERGY_ACTIVE_IMPORT_REGISTER),
         taker.value(Measurand.ENERGY_ACTIVE_EXPORT_REGISTER),
+        taker.value(Measurand.POWER_ACTIVE_SETPOINT),
+        taker.value(Measurand.POWER_ACTIVE_RESIDUAL),
         taker.suspect || badSoc);
   }
 
@@ -81,6 +87,8 @@ record Readings(
               Measurand.CURRENT_EXPORT,
               Measurand.ENERGY_ACTIVE_IMPORT_REGISTER,
               Measurand.ENERGY_ACTIVE_EXPORT_REGISTER,
+              Measurand.POWER_ACTIVE_SETPOINT,
+              Measurand.POWER_ACTIVE_RESIDUAL,
               Measurand.SOC)) {
         sum(measurand, values);
       }

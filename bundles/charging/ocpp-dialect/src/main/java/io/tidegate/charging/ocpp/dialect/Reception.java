@@ -5,6 +5,7 @@ import io.tidegate.codec.ocpp.json.Request;
 import io.tidegate.codec.ocpp.json.RpcErrorCode;
 import io.tidegate.codec.ocpp.json.Stamp;
 import io.tidegate.codec.ocpp.json.Violation;
+import io.tidegate.codec.ocpp.json.v21.AuthorizationStatus;
 import io.tidegate.codec.ocpp.json.v21.AuthorizeRequest;
 import io.tidegate.codec.ocpp.json.v21.AuthorizeResponse;
 import io.tidegate.codec.ocpp.json.v21.BootNotificationRequest;
@@ -25,12 +26,16 @@ import io.tidegate.codec.ocpp.json.v21.LogStatusNotificationRequest;
 import io.tidegate.codec.ocpp.json.v21.LogStatusNotificationResponse;
 import io.tidegate.codec.ocpp.json.v21.MeterValuesRequest;
 import io.tidegate.codec.ocpp.json.v21.NotifyChargingLimitRequest;
+import io.tidegate.codec.ocpp.json.v21.NotifyDERAlarmRequest;
+import io.tidegate.codec.ocpp.json.v21.NotifyDERStartStopRequest;
 import io.tidegate.codec.ocpp.json.v21.NotifyEVChargingNeedsRequest;
 import io.tidegate.codec.ocpp.json.v21.NotifyEVChargingScheduleRequest;
 import io.tidegate.codec.ocpp.json.v21.NotifyEVChargingScheduleResponse;
 import io.tidegate.codec.ocpp.json.v21.NotifyEventRequest;
 import io.tidegate.codec.ocpp.json.v21.NotifyReportRequest;
 import io.tidegate.codec.ocpp.json.v21.NotifyReportResponse;
+import io.tidegate.codec.ocpp.json.v21.PullDynamicScheduleUpdateRequest;
+import io.tidegate.codec.ocpp.json.v21.ReportDERControlRequest;
 import io.tidegate.codec.ocpp.json.v21.SecurityEventNotificationRequest;
 import io.tidegate.codec.ocpp.json.v21.SecurityEventNotificationResponse;
 import io.tidegate.codec.ocpp.json.v21.SignCertificateRequest;
@@ -38,6 +43,7 @@ import io.tidegate.codec.ocpp.json.v21.StatusNotificationRequest;
 import io.tidegate.codec.ocpp.json.v21.TransactionEventRequest;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +85,8 @@ final class Reception {
       Reports reports,
       Authorisation authorisation,
       Certification certification,
+      Permits permits,
+      GridDesk grid,
       Watchman watchman,
       InstantSource time) {
     this.language = language;
@@ -96,7 +104,20 @@ final class Reception {
         (line, request) ->
             authorisation
                 .of(request.idToken())
-                .thenApply(s -> new Answer(new AuthorizeResponse(new IdTokenInfo(s)), () -> {})));
+                .thenApply(
+                    s ->
+                        new Answer(
+                            new AuthorizeResponse(
+                                new IdTokenInfo(s),
+                                Optional.empty(),
+                                s == AuthorizationStatus.ACCEPTED
+                                    ? permits.authorised(line)
+                                    : List.of()),
+                            () -> {})));
+    on(NotifyDERAlarmRequest.class, grid::alarm);
+    on(NotifyDERStartStopRequest.class, grid::startStop);
+    on(ReportDERControlRequest.class, grid::controls);
+    on(PullDynamicScheduleUpdateRequest.class, grid::pull);
     on(StatusNotificationRequest.class, reports::status);
     on(MeterValuesRequest.class, reports::meterValues);
     on(NotifyEVChargingNeedsRequest.class, reports::needs);
@@ -213,7 +234,7 @@ final class Reception {
     Request message = served.heard().message();
     String id = served.heard().call().id();
     Record response = served.heard().answer().apply(served.answer().response());
-    String text = language.protocol().result(id, response);
+    String text = language.result(line.station(), id, response);
     boolean keep =
         !(message instanceof BootNotificationRequest) && !(message instanceof HeartbeatRequest);
     if (keep && text.length() <= LONGEST_KEPT) {

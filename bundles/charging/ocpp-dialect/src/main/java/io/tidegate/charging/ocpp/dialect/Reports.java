@@ -35,12 +35,15 @@ final class Reports {
   /** Connectors of one EVSE; more do not exist. */
   private static final int CONNECTORS = 16;
 
+  private static final Optional<Boolean> YES = Optional.of(true);
+
   private final SiteModel model;
   private final Courier courier;
   private final SiteVoice voice;
   private final Telemetry telemetry;
   private final SafeShares shares;
   private final Inquest inquest;
+  private final Permits permits;
   private final InstantSource time;
 
   Reports(
@@ -50,6 +53,7 @@ final class Reports {
       Telemetry telemetry,
       SafeShares shares,
       Inquest inquest,
+      Permits permits,
       InstantSource time) {
     this.model = model;
     this.courier = courier;
@@ -57,6 +61,7 @@ final class Reports {
     this.telemetry = telemetry;
     this.shares = shares;
     this.inquest = inquest;
+    this.permits = permits;
     this.time = time;
   }
 
@@ -109,9 +114,15 @@ final class Reports {
     CompletionStage<Void> said = CompletableFuture.completedStage(null);
     if (session.isPresent()) {
       said = voice.vehicle(evse, session.get(), word);
-      Optional<Boolean> allowed = VehicleWord.discharge(custom);
+      Optional<Boolean> allowed =
+          VehicleWord.discharge(custom)
+              .or(() -> permits.byMode(line) && word.bidirectional() ? YES : Optional.empty());
       if (allowed.isPresent()) {
         line.evse(evse.number(), e -> e.permitted(allowed.get()));
+        VehicleWord.discharge(custom)
+            .ifPresent(
+                flag ->
+                    permits.changed(line, line.state().evse(evse.number()).transaction(), flag));
         CompletionStage<Void> permitted =
             voice.permission(evse, session.get(), allowed.get(), "NotifyEVChargingNeeds");
         said = said.thenCombine(permitted, (a, b) -> null);

@@ -31,7 +31,7 @@ final class SetpointWriter {
   private static final int FIRST_ID = 7_000_000;
 
   private static final int BASE_LEVEL = 0;
-  private static final int SETPOINT_LEVEL = 1;
+  static final int SETPOINT_LEVEL = 1;
 
   /** Lifts what binary fractions have lost: 4,140 W are 6 A and not 5.9. */
   private static final double ROUNDING = 1 + 1e-9;
@@ -57,7 +57,7 @@ final class SetpointWriter {
     }
     ChargingProfile profile =
         new ChargingProfile(
-            FIRST_ID + 2 * evse.number() + 1,
+            setpointId(evse),
             SETPOINT_LEVEL,
             ChargingProfilePurpose.TX_PROFILE,
             ChargingProfileKind.ABSOLUTE,
@@ -99,9 +99,18 @@ final class SetpointWriter {
         1,
         Optional.of(Stamp.of(start)),
         seconds,
-        unit(evse) == LimitUnit.W ? ChargingRateUnit.W : ChargingRateUnit.A,
+        rateUnit(evse),
         List.of(period),
         Optional.empty());
+  }
+
+  /** Of the one profile that carries an EVSE's setpoints. */
+  static int setpointId(EvseSpec evse) {
+    return FIRST_ID + 2 * evse.number() + 1;
+  }
+
+  ChargingRateUnit rateUnit(EvseSpec evse) {
+    return unit(evse) == LimitUnit.W ? ChargingRateUnit.W : ChargingRateUnit.A;
   }
 
   /** In W for the whole EVSE, or in A for each of its phases. */

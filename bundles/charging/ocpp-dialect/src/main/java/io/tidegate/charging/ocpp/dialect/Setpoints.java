@@ -4,11 +4,9 @@ import io.tidegate.api.control.Clearance;
 import io.tidegate.api.control.Setpoint;
 import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.quantity.SessionId;
-import io.tidegate.api.site.DischargeAccess;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.api.site.StationSpec;
-import io.tidegate.codec.ocpp.json.v21.SetChargingProfileRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,16 +27,22 @@ final class Setpoints {
   private final Lines lines;
   private final Calls calls;
   private final Courier courier;
-  private final SetpointWriter writer;
+  private final Phrasing phrasing;
   private final InstantSource time;
 
-  Setpoints(SiteModel model, Lines lines, Calls calls, Courier courier, InstantSource time) {
+  Setpoints(
+      SiteModel model,
+      Lines lines,
+      Calls calls,
+      Courier courier,
+      Phrasing phrasing,
+      InstantSource time) {
     this.time = time;
     this.model = model;
     this.lines = lines;
     this.calls = calls;
     this.courier = courier;
-    this.writer = new SetpointWriter(model);
+    this.phrasing = phrasing;
   }
 
   void apply(List<Clearance> clearances) {
@@ -67,6 +71,9 @@ final class Setpoints {
     StationState state = line.get().state();
     EvseEntry entry = state.evse(evse.number());
     Optional<StationSpec> station = model.station(evse.station());
+    if (station.isEmpty()) {
+      return false;
+    }
     if (!entry.charging() || !Double.isFinite(setpoint.powerW())) {
       return false;
     }
@@ -79,16 +86,17 @@ final class Setpoints {
           evse.id());
       return false;
     }
-    if (setpoint.powerW() < 0 && !mayDischarge(station, evse, entry)) {
+    if (setpoint.powerW() < 0 && !mayDischarge(line.get(), station.get(), evse)) {
       LOG.error(
-          "Setpoint {} would discharge at EVSE {}, where nobody has agreed to it: not sent",
+          "Setpoint {} would discharge at EVSE {}, where nobody has agreed to it or the station"
+              + " cannot be told so: not sent",
           setpoint.id(),
           evse.id());
       return false;
     }
-    Optional<SetChargingProfileRequest> request =
-        writer.setpoint(atOurTime(setpoint), evse, entry.transaction(), state.clock());
-    Duration spacing = station.map(StationSpec::setpointInterval).orElse(Duration.ZERO);
+    Optional<? extends Record> request =
+        phrasing.of(line.get(), station.get(), evse, atOurTime(setpoint), agreed(evse, entry));
+    Duration spacing = station.get().setpointInterval();
     return request.isPresent()
         && calls.set(line.get(), request.get(), clearance, spacing, evse.id().value());
   }
@@ -106,11 +114,12 @@ final class Setpoints {
     return new Setpoint(s.id(), s.evse(), s.session(), s.powerW(), now, expires, s.reasons());
   }
 
-  private static boolean mayDischarge(
-      Optional<StationSpec> station, EvseSpec evse, EvseEntry entry) {
-    boolean can =
-        station.map(s -> s.dischargeAccess() == DischargeAccess.NEGATIVE_LIMIT).orElse(false);
-    // Of a transaction that began before this connection only the envelope knows the permission.
-    return can && (evse.dischargeAttested() || entry.discharge().orElse(true));
+  private boolean mayDischarge(Line line, StationSpec station, EvseSpec evse) {
+    return phrasing.takesDischarge(line, station) && agreed(evse, line.state().evse(evse.number()));
+  }
+
+  /** Of a transaction that began before this connection only the envelope knows the permission. */
+  private static boolean agreed(EvseSpec evse, EvseEntry entry) {
+    return evse.dischargeAttested() || entry.discharge().orElse(true);
   }
 }

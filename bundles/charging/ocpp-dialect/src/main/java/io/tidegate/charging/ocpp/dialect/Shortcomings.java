@@ -19,6 +19,7 @@ final class Shortcomings {
   private final Set<StationId> wrongUnit = ConcurrentHashMap.newKeySet();
 
   private final Map<StationId, String> certificates = new ConcurrentHashMap<>();
+  private final Map<StationId, Set<String>> tripped = new ConcurrentHashMap<>();
 
   /** An EVSE without its safe share after so many attempts. */
   private record Bare(StationId station, int attempts) {}
@@ -50,8 +51,19 @@ final class Shortcomings {
     }
   }
 
+  /** A grid support function has tripped or is well again. */
+  void grid(StationId station, String control, boolean alarm) {
+    Set<String> controls = tripped.computeIfAbsent(station, id -> ConcurrentHashMap.newKeySet());
+    if (alarm) {
+      controls.add(control);
+    } else {
+      controls.remove(control);
+    }
+  }
+
   void gone(StationId station) {
     certificates.remove(station);
+    tripped.remove(station);
     withoutBase.values().removeIf(bare -> bare.station().equals(station));
     wrongUnit.remove(station);
   }
@@ -73,8 +85,15 @@ final class Shortcomings {
     String units = names(wrongUnit.stream().map(StationId::value).toList());
     String second = units.isEmpty() ? "" : "config/site.yaml, field unit does not fit " + units;
     String third = String.join("; ", certificates.values().stream().sorted().limit(NAMED).toList());
+    String trips =
+        names(
+            tripped.entrySet().stream()
+                .filter(e -> !e.getValue().isEmpty())
+                .map(e -> e.getKey() + " " + String.join(" ", e.getValue()))
+                .toList());
+    String fourth = trips.isEmpty() ? "" : "grid support has tripped at " + trips;
     return String.join(
-        "; ", Stream.of(first, second, third).filter(part -> !part.isEmpty()).toList());
+        "; ", Stream.of(first, second, third, fourth).filter(part -> !part.isEmpty()).toList());
   }
 
   private static String names(Collection<String> all) {

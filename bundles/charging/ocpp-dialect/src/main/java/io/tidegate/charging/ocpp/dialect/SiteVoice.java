@@ -16,9 +16,11 @@ import java.util.concurrent.CompletionStage;
 /** Tells the site what became of sessions, and remembers in the slot what was told. */
 final class SiteVoice {
   private final Courier courier;
+  private final Permits permits;
 
-  SiteVoice(Courier courier) {
+  SiteVoice(Courier courier, Permits permits) {
     this.courier = courier;
+    this.permits = permits;
   }
 
   /**
@@ -33,9 +35,14 @@ final class SiteVoice {
     EvseEntry before = line.state().evse(evse.number());
     boolean started = event.eventType() == TransactionEventType.STARTED;
     boolean begins = !before.booked().equals(name);
-    Optional<Boolean> word =
+    Optional<VehicleWord> waiting =
+        begins ? Optional.ofNullable(line.words().remove(evse.number())) : Optional.empty();
+    Optional<Boolean> explicit =
         VehicleWord.discharge(event.customData())
             .or(() -> VehicleWord.discharge(event.transactionInfo().customData()));
+    Optional<Boolean> word =
+        explicit.or(
+            () -> waiting.filter(w -> w.bidirectional() && permits.byMode(line)).map(w -> true));
     line.evse(
         evse.number(),
         e -> {
@@ -46,11 +53,11 @@ final class SiteVoice {
     List<CompletionStage<Void>> said = new ArrayList<>();
     if (begins) {
       said.add(courier.deliver(new SiteInput.SessionStarted(evse.id(), session, transaction)));
-      Optional.ofNullable(line.words().remove(evse.number()))
-          .ifPresent(limits -> said.add(vehicle(evse, session, limits)));
+      waiting.ifPresent(limits -> said.add(vehicle(evse, session, limits)));
     }
     if (word.isPresent() && (begins || !word.equals(before.discharge()))) {
       said.add(permission(evse, session, word.get(), "TransactionEvent " + event.seqNo()));
+      explicit.ifPresent(allowed -> permits.changed(line, transaction, allowed));
     }
     return all(said);
   }

@@ -85,6 +85,8 @@ final class Telemetry {
             raw.socPct(),
             registers.importWh(),
             registers.exportWh(),
+            raw.setpointW(),
+            raw.residualW(),
             false);
     return new Checked(readings, registers);
   }
@@ -104,6 +106,7 @@ final class Telemetry {
               ? s.evse(evse.number(), e -> e.metered(newest))
               : s;
         });
+    compare(line, evse, checked.readings());
     double connectorC = celsius("connectorC", values, own);
     double inverterC = celsius("inverterC", values, own);
     double packC = celsius("packC", values, own);
@@ -123,6 +126,20 @@ final class Telemetry {
             packC,
             r.importWh(),
             r.exportWh()));
+  }
+
+  /** Whether the station follows what it was last told; else it is told in full next time. */
+  private void compare(Line line, EvseSpec evse, Readings readings) {
+    double tolerance = Math.max(200, 0.02 * evse.maxChargeW());
+    if (line.profiles()
+        .contradicts(evse.number(), readings.setpointW(), tolerance, time.instant())) {
+      LOG.info(
+          "Station {}, EVSE {}: follows a setpoint of {} W that is not ours (residual {} W)",
+          line.station(),
+          evse.id(),
+          readings.setpointW(),
+          readings.residualW());
+    }
   }
 
   private static double celsius(String name, List<MeterValue> values, Optional<CustomData> own) {

@@ -235,6 +235,17 @@ final class TransactionDesk {
       Line line, EvseSpec evse, Named named, Telemetry.Checked checked) {
     TransactionEventRequest event = named.event();
     CompletionStage<Void> began = voice.running(line, evse, event, named.name());
+    event
+        .transactionInfo()
+        .operationMode()
+        .filter(mode -> line.profiles().contradicts(evse.number(), mode, time.instant()))
+        .ifPresent(
+            mode ->
+                LOG.info(
+                    "Station {}, EVSE {}: is in operation mode {}, not in ours",
+                    line.station(),
+                    evse.id(),
+                    mode));
     telemetry.report(line, evse, checked, event.meterValue(), event.customData());
     return event.eventType() == TransactionEventType.ENDED
         ? began.thenCompose(said -> voice.ended(line, evse, event, named.name()))

@@ -5,6 +5,7 @@ import io.tidegate.codec.ocpp.json.Stamp;
 import io.tidegate.codec.ocpp.json.v21.AcChargingParameters;
 import io.tidegate.codec.ocpp.json.v21.ChargingNeeds;
 import io.tidegate.codec.ocpp.json.v21.DcChargingParameters;
+import io.tidegate.codec.ocpp.json.v21.V2xChargingParameters;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param socPct state of charge now
  * @param targetSocPct state of charge that it wants
  * @param departure by our clock
+ * @param bidirectional it asks for a mode that can discharge (Q01)
  */
 record VehicleWord(
     double maxChargeW,
@@ -27,7 +29,8 @@ record VehicleWord(
     double capacityWh,
     double socPct,
     double targetSocPct,
-    Optional<Instant> departure) {
+    Optional<Instant> departure,
+    boolean bidirectional) {
   static final String VENDOR = "io.tidegate";
 
   /**
@@ -52,13 +55,43 @@ record VehicleWord(
       AcChargingParameters ac = needs.acChargingParameters().get();
       maxCharge = ac.evMaxCurrent().doubleValue() * volts * phases(needs);
     }
+    double maxDischarge = fact(custom, "maxDischargeW");
+    if (needs.v2xChargingParameters().isPresent()) {
+      V2xChargingParameters v2x = needs.v2xChargingParameters().get();
+      maxCharge =
+          either(
+              sum(v2x.maxChargePower(), v2x.maxChargePowerL2(), v2x.maxChargePowerL3()), maxCharge);
+      maxDischarge =
+          either(
+              Math.abs(
+                  sum(
+                      v2x.maxDischargePower(),
+                      v2x.maxDischargePowerL2(),
+                      v2x.maxDischargePowerL3())),
+              maxDischarge);
+      target = either(known(v2x.targetSoC()), target);
+    }
     return new VehicleWord(
         maxCharge >= 0 ? maxCharge : Double.NaN,
-        fact(custom, "maxDischargeW"),
+        maxDischarge,
         capacity,
         soc,
         percent(target),
-        needs.departureTime().map(Stamp::at).map(clock::toOurs));
+        needs.departureTime().map(Stamp::at).map(clock::toOurs),
+        Permits.bidirectional(needs.requestedEnergyTransfer()));
+  }
+
+  private static double either(double first, double otherwise) {
+    return Double.isNaN(first) ? otherwise : first;
+  }
+
+  /** Of the first phase, or the whole, and of the others where they are given; NaN: of none. */
+  private static double sum(
+      Optional<BigDecimal> first, Optional<BigDecimal> second, Optional<BigDecimal> third) {
+    return first
+        .map(f -> f.add(second.orElse(BigDecimal.ZERO)).add(third.orElse(BigDecimal.ZERO)))
+        .map(BigDecimal::doubleValue)
+        .orElse(Double.NaN);
   }
 
   /** Its full state of charge if it names one, else what the energy that it asks for brings. */

@@ -12,6 +12,7 @@ import io.tidegate.codec.ocpp.json.v21.MessageTrigger;
 import io.tidegate.codec.ocpp.json.v21.SetVariableData;
 import io.tidegate.codec.ocpp.json.v21.SetVariablesRequest;
 import io.tidegate.codec.ocpp.json.v21.TriggerMessageRequest;
+import io.tidegate.codec.ocpp.json.v21.UpdateDynamicScheduleRequest;
 import io.tidegate.codec.ocpp.json.v21.Variable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,11 +28,16 @@ import java.util.function.Supplier;
  */
 final class Welcome {
   static final String RATE_UNIT = "RateUnit";
+  static final String DYNAMIC = "SmartChargingCtrlr.SupportsDynamicProfiles";
+  static final String V2X = "V2XChargingCtrlr.Enabled";
+  static final String MODES = "V2XChargingCtrlr.SupportedOperationModes";
   private static final String MEASURANDS =
       "Power.Active.Import,Power.Active.Export,SoC,"
           + "Energy.Active.Import.Register,Energy.Active.Export.Register";
 
-  private final String actuator;
+  private final Language language;
+  private static final String V2X_MEASURANDS = ",Power.Active.Setpoint,Power.Active.Residual";
+
   private final SiteModel model;
   private final Calls calls;
   private final SafeShares shares;
@@ -41,10 +47,10 @@ final class Welcome {
   private final Supplier<DialectSettings> settings;
 
   /**
-   * @param actuator name of the service that reaches a station of this dialect
+   * @param language its subprotocol names the service that reaches a station of this dialect
    */
   Welcome(
-      String actuator,
+      Language language,
       SiteModel model,
       Calls calls,
       Courier courier,
@@ -52,7 +58,7 @@ final class Welcome {
       Inquest inquest,
       Renewals renewals,
       Supplier<DialectSettings> settings) {
-    this.actuator = actuator;
+    this.language = language;
     this.model = model;
     this.calls = calls;
     this.shares = shares;
@@ -69,14 +75,15 @@ final class Welcome {
    */
   void accept(Line line, boolean booted) {
     line.change(s -> s.standing(Standing.ACCEPTED).online(true));
-    say(new SiteInput.StationOnline(line.station(), actuator));
+    say(new SiteInput.StationOnline(line.station(), actuator()));
     List<EvseSpec> evses = evses(line);
     shares.begin(line);
     if (booted) {
       inquest.booted(line);
     }
     calls.ask(line, variables(line), Urgency.ROUTINE, "variables", Note.OTHER);
-    calls.ask(line, rateUnit(), Urgency.ROUTINE, "rate-unit", Note.OTHER);
+    line.profiles().forget();
+    askAbilities(line);
     trigger(line, MessageTrigger.TRANSACTION_EVENT, Optional.empty());
     renewals.accepted(line);
     if (!booted) {
@@ -98,7 +105,7 @@ final class Welcome {
     if (!state.online()) {
       return;
     }
-    say(new SiteInput.StationOnline(line.station(), actuator));
+    say(new SiteInput.StationOnline(line.station(), actuator()));
     for (EvseSpec evse : evses(line)) {
       EvseEntry entry = state.evse(evse.number());
       Statuses.availability(entry).ifPresent(a -> say(new SiteInput.EvseStatus(evse.id(), a)));
@@ -115,6 +122,28 @@ final class Welcome {
       }
     }
     shares.resume(line);
+    askAbilities(line);
+  }
+
+  private void askAbilities(Line line) {
+    List<GetVariableData> data = new ArrayList<>();
+    data.add(variable("SmartChargingCtrlr." + RATE_UNIT));
+    if (language.says(UpdateDynamicScheduleRequest.class)) {
+      List.of(DYNAMIC, V2X, MODES).forEach(name -> data.add(variable(name)));
+    }
+    calls.ask(line, new GetVariablesRequest(data), Urgency.CONTROL, "abilities", Note.OTHER);
+  }
+
+  private static GetVariableData variable(String name) {
+    int dot = name.indexOf('.');
+    return new GetVariableData(
+        new Component(name.substring(0, dot), Optional.empty(), Optional.empty()),
+        new Variable(name.substring(dot + 1), Optional.empty()),
+        Optional.empty());
+  }
+
+  private String actuator() {
+    return language.protocol().version().subprotocol();
   }
 
   /** Asks a station that is unknown to boot (S2). */
@@ -142,6 +171,9 @@ final class Welcome {
         "SampledDataCtrlr.TxUpdatedInterval",
         Long.toString(settings.get().telemetry().toSeconds()));
     wanted.put("SampledDataCtrlr.TxUpdatedMeasurands", MEASURANDS);
+    if (language.says(UpdateDynamicScheduleRequest.class)) {
+      wanted.put("V2XChargingCtrlr.TxUpdatedMeasurands", MEASURANDS + V2X_MEASURANDS);
+    }
     wanted.putAll(settings.get().variables());
     List<SetVariableData> data = new ArrayList<>();
     wanted.forEach(
@@ -155,15 +187,6 @@ final class Welcome {
                   Optional.empty()));
         });
     return new SetVariablesRequest(data);
-  }
-
-  private static GetVariablesRequest rateUnit() {
-    return new GetVariablesRequest(
-        List.of(
-            new GetVariableData(
-                new Component("SmartChargingCtrlr", Optional.empty(), Optional.empty()),
-                new Variable(RATE_UNIT, Optional.empty()),
-                Optional.empty())));
   }
 
   private List<EvseSpec> evses(Line line) {

@@ -2,6 +2,7 @@ package io.tidegate.charging.ocpp.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.connection.Peer;
 import io.tidegate.api.control.Clearance;
 import io.tidegate.api.control.Reason;
 import io.tidegate.api.control.ReasonCode;
@@ -73,12 +74,18 @@ final class Bench {
   Instant now = T0;
   private final Path home;
   private final Map<String, Object> properties;
+  private final Language language;
   Engine dialect;
   private int messages;
   private long setpoints;
   private long connections;
 
   Bench(Path home, Map<String, Object> properties) {
+    this(home, properties, new PlainLanguage(FakeMailbox.OCPP));
+  }
+
+  Bench(Path home, Map<String, Object> properties, Language language) {
+    this.language = language;
     this.home = home;
     this.properties = properties;
     dialect = dialect();
@@ -86,6 +93,15 @@ final class Bench {
 
   static Bench open() {
     return new Bench(Path.of("."), Map.of("idtokens", "any"));
+  }
+
+  /** Of OCPP 2.1. */
+  static Bench v21() {
+    return speaking(new PlainLanguage(FakeMailbox.OCPP_2_1));
+  }
+
+  static Bench speaking(Language language) {
+    return new Bench(Path.of("."), Map.of("idtokens", "any"), language);
   }
 
   Engine dialect() {
@@ -97,7 +113,7 @@ final class Bench {
           return !inboxFull && inputs.add(input);
         };
     return new Engine(
-        new Engine.Face(PID, 201, new PlainLanguage(FakeMailbox.OCPP)),
+        new Engine.Face(PID, 201, language),
         new Engine.Surroundings(
             model,
             inbox,
@@ -120,12 +136,16 @@ final class Bench {
         List.of(
             station("CS01", DischargeAccess.NEGATIVE_LIMIT, LimitUnit.W),
             station("CS02", DischargeAccess.NONE, LimitUnit.A),
-            station("CS03", DischargeAccess.NEGATIVE_LIMIT, LimitUnit.A)),
+            station("CS03", DischargeAccess.NEGATIVE_LIMIT, LimitUnit.A),
+            station("CS04", DischargeAccess.OCPP_2_1, LimitUnit.W),
+            station("CS05", DischargeAccess.V2X_ADDITIONS, LimitUnit.W)),
         List.of(
             evse("E01", "CS01", 1, Phases.L123, false),
             evse("E02", "CS02", 1, Phases.L123, false),
             evse("E03", "CS03", 1, Phases.L1, true),
-            evse("E04", "CS03", 2, Phases.L2, false)),
+            evse("E04", "CS03", 2, Phases.L2, false),
+            evse("E05", "CS04", 1, Phases.L123, false),
+            evse("E06", "CS05", 1, Phases.L123, false)),
         List.of(),
         new SafetyLimits(
             20,
@@ -199,7 +219,15 @@ final class Bench {
   private record Alarm(Instant at, CompletableFuture<Void> due) {}
 
   FakeMailbox connect(String station) {
-    FakeMailbox mailbox = new FakeMailbox(station, ++connections, 1);
+    FakeMailbox mailbox =
+        new FakeMailbox(
+            new Peer(
+                new StationId(station),
+                ++connections,
+                language.protocol().version().subprotocol(),
+                "127.0.0.1:5",
+                1));
+    mailbox.additions = language instanceof V2xAdditions && station.equals("CS05");
     dialect.attached(mailbox);
     return mailbox;
   }
@@ -223,7 +251,9 @@ final class Bench {
 
   /** Sends a request and gives the answer, which must be there when the stage is done. */
   Frame send(FakeMailbox mailbox, Record request) {
-    return sendText(mailbox, FakeMailbox.OCPP.call("m" + ++messages, request));
+    return sendText(
+        mailbox,
+        (mailbox.additions ? FakeMailbox.OCPP_2_1 : mailbox.ocpp).call("m" + ++messages, request));
   }
 
   Frame sendText(FakeMailbox mailbox, String text) {
@@ -243,7 +273,7 @@ final class Bench {
 
   <R extends Record & Response> R result(FakeMailbox mailbox, Record request, Class<R> type) {
     try {
-      return FakeMailbox.OCPP.response(type, result(mailbox, request).payload());
+      return mailbox.ocpp.response(type, result(mailbox, request).payload());
     } catch (Violation e) {
       throw new AssertionError(e);
     }
@@ -257,7 +287,7 @@ final class Bench {
 
   /** Answers one of our calls. */
   void answer(FakeMailbox mailbox, String id, Record response) {
-    answerText(mailbox, FakeMailbox.OCPP.result(id, response));
+    answerText(mailbox, mailbox.ocpp.result(id, response));
   }
 
   void answerText(FakeMailbox mailbox, String text) {
@@ -356,6 +386,10 @@ final class Bench {
 
   /** For the session that began last at the EVSE. */
   Clearance clearance(String evse, double powerW) {
+    return clearance(evse, powerW, 30);
+  }
+
+  Clearance clearance(String evse, double powerW, int seconds) {
     Setpoint setpoint =
         new Setpoint(
             ++setpoints,
@@ -363,7 +397,7 @@ final class Bench {
             Optional.ofNullable(sessions.get(evse)),
             powerW,
             now,
-            now.plusSeconds(30),
+            now.plusSeconds(seconds),
             List.of(Reason.of(ReasonCode.FAIR_SHARE)));
     return () -> setpoint;
   }

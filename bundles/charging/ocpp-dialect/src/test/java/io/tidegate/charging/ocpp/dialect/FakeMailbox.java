@@ -13,6 +13,7 @@ import io.tidegate.codec.ocpp.json.Request;
 import io.tidegate.codec.ocpp.json.Side;
 import io.tidegate.codec.ocpp.json.Strictness;
 import io.tidegate.codec.ocpp.json.v21.Ocpp201;
+import io.tidegate.codec.ocpp.json.v21.Ocpp21;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.Optional;
 /** A connection without a socket. Checks that all that the dialect says keeps every rule. */
 final class FakeMailbox implements Mailbox {
   static final Protocol OCPP = Ocpp201.protocol();
+  static final Protocol OCPP_2_1 = Ocpp21.protocol();
+  final Protocol ocpp;
   private final Peer peer;
   final List<String> replies = new ArrayList<>();
   final List<OutboundCall> calls = new ArrayList<>();
@@ -34,6 +37,7 @@ final class FakeMailbox implements Mailbox {
 
   FakeMailbox(Peer peer) {
     this.peer = peer;
+    ocpp = peer.subprotocol().equals("ocpp2.1") ? OCPP_2_1 : OCPP;
   }
 
   /** With a certificate of that serial number. */
@@ -66,8 +70,8 @@ final class FakeMailbox implements Mailbox {
 
   @Override
   public void reply(String frame) {
-    assertThat(OCPP.read(frame, Side.SITE, Strictness.STRICT))
-        .isInstanceOfAny(Frame.Result.class, Frame.Failure.class);
+    assertThat(table().read(frame, Side.SITE, Strictness.STRICT))
+        .isInstanceOfAny(Frame.Result.class, Frame.Failure.class, Frame.ResultFailure.class);
     replies.add(frame);
   }
 
@@ -77,16 +81,32 @@ final class FakeMailbox implements Mailbox {
       return false;
     }
     assertThat(call.id().length()).isLessThanOrEqualTo(36);
-    request(call);
+    heard(call);
     calls.add(call);
     inFlight.add(call);
     return true;
   }
 
-  /** The call as the station reads it. */
+  /** Stations that have added to 2.0.1 are spoken to with what they have added. */
+  boolean additions;
+
+  private Protocol table() {
+    return additions ? OCPP_2_1 : ocpp;
+  }
+
+  /** The call as this station reads it. */
+  Request heard(OutboundCall call) {
+    return request(call, table());
+  }
+
+  /** The call as a station of 2.0.1 reads it. */
   static Request request(OutboundCall call) {
+    return request(call, OCPP);
+  }
+
+  private static Request request(OutboundCall call, Protocol protocol) {
     String frame = "[2,\"" + call.id() + "\",\"" + call.action() + "\"," + call.payload() + "]";
-    Frame read = OCPP.read(frame, Side.SITE, Strictness.STRICT);
+    Frame read = protocol.read(frame, Side.SITE, Strictness.STRICT);
     assertThat(read).as(frame).isInstanceOf(Frame.Call.class);
     return ((Frame.Call) read).message();
   }
@@ -105,15 +125,11 @@ final class FakeMailbox implements Mailbox {
 
   Frame lastReply() {
     assertThat(replies).isNotEmpty();
-    return OCPP.read(replies.get(replies.size() - 1), Side.SITE, Strictness.STRICT);
+    return table().read(replies.get(replies.size() - 1), Side.SITE, Strictness.STRICT);
   }
 
   <R extends Record & Request> List<R> requests(Class<R> type) {
-    return calls.stream()
-        .map(FakeMailbox::request)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
+    return calls.stream().map(this::heard).filter(type::isInstance).map(type::cast).toList();
   }
 
   OutboundCall lastCall(String action) {

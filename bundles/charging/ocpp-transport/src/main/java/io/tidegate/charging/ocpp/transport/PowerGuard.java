@@ -24,6 +24,25 @@ final class PowerGuard {
   private static final Set<String> WITH_PROFILE =
       Set.of("RequestStartTransaction", "RemoteStartTransaction");
 
+  private static final String DER = "SetDERControl";
+
+  /** Grid support functions (OCPP 2.1 block R) that only take power away. */
+  private static final Set<String> RESTRICTING =
+      Set.of(
+          "EnterService",
+          "Gradients",
+          "LimitMaxDischarge",
+          "HFMustTrip",
+          "HFMayTrip",
+          "HVMustTrip",
+          "HVMomCess",
+          "HVMayTrip",
+          "LFMustTrip",
+          "LVMustTrip",
+          "LVMomCess",
+          "LVMayTrip",
+          "PowerMonitoringMustTrip");
+
   private final Offices offices;
   private final Supplier<Optional<SiteModel>> site;
 
@@ -44,16 +63,13 @@ final class PowerGuard {
     }
     Payload.Form form = Payload.formOf(call.payload());
     return form != Payload.Form.MALFORMED
-        && (!movesPower(call.action(), form)
-            || call.clearance().isPresent()
-            || safeShare(station, call));
+        && (!movesPower(call, form) || call.clearance().isPresent() || safeShare(station, call));
   }
 
   /** Whether the bytes of an admitted call may leave now; redeems its clearance. */
   boolean releases(StationId station, OutboundCall call) {
-    if (!ALWAYS.contains(call.action())
-        && !(WITH_PROFILE.contains(call.action())
-            && Payload.formOf(call.payload()) == Payload.Form.WITH_PROFILE)) {
+    boolean watched = ALWAYS.contains(call.action()) || WITH_PROFILE.contains(call.action());
+    if (!watched || !movesPower(call, Payload.formOf(call.payload()))) {
       return true;
     }
     return call.clearance()
@@ -61,7 +77,11 @@ final class PowerGuard {
         .orElseGet(() -> safeShare(station, call));
   }
 
-  private static boolean movesPower(String action, Payload.Form form) {
+  private static boolean movesPower(OutboundCall call, Payload.Form form) {
+    String action = call.action();
+    if (action.equals(DER)) {
+      return !RESTRICTING.contains(Payload.text(call.payload(), "controlType"));
+    }
     return ALWAYS.contains(action)
         || (WITH_PROFILE.contains(action) && form == Payload.Form.WITH_PROFILE);
   }

@@ -154,6 +154,24 @@ class PowerGuardTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"FixedVar", "FreqDroop", "FreqWatt", "VoltWatt", "", "limitMaxDischarge"})
+  void needsAClearanceForAGridControlThatMayRaisePower(String type) {
+    assertThat(passes("SetDERControl", "{\"controlType\":\"" + type + "\"}")).isFalse();
+    assertThat(
+            passes(
+                "SetDERControl",
+                "{\"a\":{\"controlType\":\"LimitMaxDischarge\"},\"controlType\":\"" + type + "\"}"))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LimitMaxDischarge", "HVMustTrip", "EnterService", "LVMomCess"})
+  void letsGridControlsPassThatOnlyTakeAway(String type) {
+    assertThat(passes("SetDERControl", "{\"isDefault\":true,\"controlType\":\"" + type + "\"}"))
+        .isTrue();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"SetChargingProfile", "UpdateDynamicSchedule", "SetDERControl", "AFRRSignal"})
   void needsAClearanceForWhatMovesPower(String action) {
