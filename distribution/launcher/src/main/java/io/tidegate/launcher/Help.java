@@ -56,6 +56,17 @@ final class Help {
             Whole-system report of the running gateway, for a support case.
         """
             + ASKING);
+    BUILT_IN.put(
+        "ocpp",
+        """
+        tidegate ocpp STATION ACTION [JSON|-] [--home DIR]
+            Sends any request of OCPP to a station of the running gateway, in the version that it
+            is spoken to in, and prints the answer. JSON is the payload, {} without it; - reads it
+            from standard input. Nothing that moves power: that needs the safety envelope.
+              --home DIR            its home (default: $TIDEGATE_HOME)
+            Exit codes: 0 the station answered; 1 it declined, kept silent, or the request was
+            refused; 2 used wrongly; 3 no gateway could be asked.
+        """);
     BUILT_IN.put("help", "tidegate help [COMMAND]\n");
     BUILT_IN.put("version", "tidegate version\n");
   }
@@ -71,7 +82,7 @@ final class Help {
       """
 
       Exit codes: 0 done; 1 found wanting (a check is red, a difference was found); 2 used wrongly;
-      3 home in use or not writable (run), no gateway could be asked (status, health, diag);
+      3 home in use or not writable (run), no gateway could be asked (status, health, diag, ocpp);
       4 the container did not start; 5 stopping took longer than its deadline.
       Other names: v2g-diag = diag, v2g-optimiser = optimise, v2g-arbitrator = arbitrate.
       `tidegate help COMMAND` and `tidegate COMMAND --help` say more of one.

@@ -1,14 +1,8 @@
 package io.tidegate.launcher;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +11,6 @@ import java.util.Map;
  * and the token found in its home.
  */
 final class Inquiry {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final Home home;
   private final boolean json;
   private final PrintStream out;
@@ -97,51 +89,11 @@ final class Inquiry {
   }
 
   private String get(String path, Integer... good) throws CommandException {
-    URI base = base();
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(base.resolve(path))
-              .timeout(PATIENCE)
-              .header("Authorization", "Bearer " + token())
-              .build();
-      HttpResponse<String> answer =
-          HttpClient.newBuilder()
-              .connectTimeout(PATIENCE)
-              .version(HttpClient.Version.HTTP_1_1)
-              .build()
-              .send(request, HttpResponse.BodyHandlers.ofString());
-      if (List.of(good).contains(answer.statusCode())) {
-        return answer.body();
-      }
-      throw new CommandException(
-          ExitCode.UNREACHABLE,
-          "the gateway at " + base + " answered " + answer.statusCode() + " to " + path);
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.UNREACHABLE, "the gateway at " + base + " does not answer: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandException(ExitCode.UNREACHABLE, "interrupted", e);
+    HttpResponse<String> answer = new RunningGateway(home).get(path);
+    if (List.of(good).contains(answer.statusCode())) {
+      return answer.body();
     }
-  }
-
-  private URI base() throws CommandException {
-    try {
-      return URI.create(object(Files.readString(home.urls())).get("http").toString());
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.UNREACHABLE,
-          "no gateway runs on " + home.root() + ", or it is not ready yet (no " + home.urls() + ")",
-          e);
-    }
-  }
-
-  private String token() throws CommandException {
-    try {
-      return Files.readString(home.token()).strip();
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.UNREACHABLE, "cannot read the token " + home.token() + ": " + e.getMessage(), e);
-    }
+    throw new CommandException(
+        ExitCode.UNREACHABLE, "the gateway answered " + answer.statusCode() + " to " + path);
   }
 }

@@ -43,6 +43,7 @@ public final class Main {
       }
       case "run" -> Gateway.run(RunOptions.parse(args), out, err);
       case "status", "diag", "health" -> Inquiry.run(command, args, out, err);
+      case "ocpp" -> StationErrand.run(args, System.in, out);
       default -> ToolRun.run(command, args, out, err);
     };
   }

@@ -5,6 +5,7 @@ import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.GridCommandDesk;
 import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.SiteView;
+import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.journal.Journal;
 import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.journal.TransactionLedger;
@@ -43,4 +44,7 @@ interface Backend {
   Optional<SecurityProfiles> securityProfiles();
 
   List<Switchboard> switchboards();
+
+  /** Of all dialects. */
+  List<StationCommands> stations();
 }

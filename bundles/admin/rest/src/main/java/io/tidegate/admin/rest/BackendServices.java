@@ -5,6 +5,7 @@ import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.GridCommandDesk;
 import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.SiteView;
+import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.journal.Journal;
 import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.journal.TransactionLedger;
@@ -24,6 +25,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(name = "io.tidegate.admin.rest.backend", service = BackendServices.class)
 public final class BackendServices implements Backend {
   private final List<Switchboard> switchboards = new CopyOnWriteArrayList<>();
+  private final List<StationCommands> stations = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   private volatile GridCommandDesk desk;
@@ -65,6 +67,20 @@ public final class BackendServices implements Backend {
 
   void unbindSwitchboard(Switchboard switchboard) {
     switchboards.remove(switchboard);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindStations(StationCommands dialect) {
+    stations.add(dialect);
+  }
+
+  void unbindStations(StationCommands dialect) {
+    stations.remove(dialect);
+  }
+
+  @Override
+  public List<StationCommands> stations() {
+    return List.copyOf(stations);
   }
 
   @Override

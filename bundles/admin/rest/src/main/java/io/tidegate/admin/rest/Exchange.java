@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * One request and its answer. Request thread only.
  *
- * @param variable what stood in the place of the route's variable, empty when it has none
+ * @param variable what stood in the place of the route's variable, empty when it has none; several
+ *     are joined by slashes
  */
 record Exchange(HttpServletRequest request, HttpServletResponse response, String variable) {
   /** Largest body, bytes. */
@@ -36,6 +37,15 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, String
 
   /** Reads the JSON body with these fields. */
   Body body(Set<String> known) {
+    return Body.parse(json(), known);
+  }
+
+  /** The JSON body as it came, to be read by somebody else. */
+  String text() {
+    return new String(json(), StandardCharsets.UTF_8);
+  }
+
+  private byte[] json() {
     String type = request.getContentType();
     String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     String charset = request.getCharacterEncoding();
@@ -47,7 +57,7 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, String
     if (request.getHeader("Content-Encoding") != null) {
       throw new ApiException(415, "UNSUPPORTED_MEDIA_TYPE", "The body must not be compressed.");
     }
-    return Body.parse(bytes(), known);
+    return bytes();
   }
 
   /** The server's idle time-out bounds one read, this bounds them all. */

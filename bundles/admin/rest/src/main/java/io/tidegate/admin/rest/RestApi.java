@@ -91,6 +91,7 @@ public final class RestApi extends HttpServlet {
                     new WishEndpoint(backend, wishes).routes(),
                     new SiteEndpoints(backend).routes(),
                     new SecurityEndpoints(backend).routes(),
+                    new StationEndpoints(backend).routes(),
                     events.routes(),
                     new OperationsEndpoints(backend, metrics, this::pages).routes())
                 .flatMap(List::stream)

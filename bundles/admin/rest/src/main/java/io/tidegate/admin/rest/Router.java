@@ -3,6 +3,7 @@ package io.tidegate.admin.rest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,7 +75,7 @@ final class Router {
   }
 
   /**
-   * @param path with at most one segment {@code {…}}
+   * @param path with segments {@code {…}}, which stand for any text
    * @param open needs no token
    */
   record Route(String method, String path, boolean open, Endpoint endpoint) {
@@ -83,21 +84,25 @@ final class Router {
       return new Route("GET", path, false, endpoint);
     }
 
-    /** The variable's text, empty when the route has none; null when the path is another one. */
+    /** The variables, joined by slashes; empty without any, null when the path is another one. */
     private String match(String other) {
-      int brace = path.indexOf('{');
-      if (brace < 0) {
+      if (path.indexOf('{') < 0) {
         return path.equals(other) ? "" : null;
       }
-      String prefix = path.substring(0, brace);
-      String suffix = path.substring(path.indexOf('}') + 1);
-      if (other.length() <= prefix.length() + suffix.length()
-          || !other.startsWith(prefix)
-          || !other.endsWith(suffix)) {
+      String[] own = path.split("/", -1);
+      String[] asked = other.split("/", -1);
+      if (own.length != asked.length) {
         return null;
       }
-      String text = other.substring(prefix.length(), other.length() - suffix.length());
-      return text.indexOf('/') < 0 ? text : null;
+      List<String> variables = new ArrayList<>();
+      for (int i = 0; i < own.length; i++) {
+        if (own[i].startsWith("{")) {
+          variables.add(asked[i]);
+        } else if (!own[i].equals(asked[i])) {
+          return null;
+        }
+      }
+      return variables.contains("") ? null : String.join("/", variables);
     }
   }
 

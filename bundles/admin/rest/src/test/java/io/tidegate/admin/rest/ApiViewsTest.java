@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
@@ -88,6 +89,32 @@ class ApiViewsTest extends ServedApi {
     assertThat(get("/api/v1/security-profiles").body()).contains("CS01", "\"highest\":3");
     assertThat(post("/api/v1/security-profiles/CS01/reset", "").statusCode()).isEqualTo(202);
     assertThat(post("/api/v1/security-profiles/CS01/reset", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void bringsAnOperatorsRequestToAStation() throws Exception {
+    HttpResponse<String> answer = post("/api/v1/stations/CS01/ocpp/Reset", "{\"type\":\"OnIdle\"}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo("{\"answer\":{\"status\":\"Accepted\",\"asked\":{\"type\":\"OnIdle\"}}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/stations/CS01/ocpp/MALFORMED, 422, OCPP_RULE_BROKEN",
+    "/api/v1/stations/CS01/ocpp/FORBIDDEN, 403, MOVES_POWER",
+    "/api/v1/stations/CS01/ocpp/DECLINED, 502, STATION_DECLINED",
+    "/api/v1/stations/CS01/ocpp/NOT_SENT, 409, NOT_SENT",
+    "/api/v1/stations/CS01/ocpp/UNKNOWN, 504, STATION_SILENT",
+    "/api/v1/stations/CS09/ocpp/Reset, 409, STATION_OFFLINE",
+    "/api/v1/stations/CS01/ocpp/, 404, NOT_FOUND",
+    "/api/v1/stations/CS01/ocpp/Reset/more, 404, NOT_FOUND"
+  })
+  void saysWhyAStationWasNotAskedOrDidNotAnswer(String path, int status, String code)
+      throws Exception {
+    HttpResponse<String> answer = post(path, "{}");
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains(code);
   }
 
   @Test

@@ -11,11 +11,13 @@ import io.tidegate.api.control.GridCommandDesk;
 import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.SiteView;
+import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.journal.Journal;
 import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.operation.Diagnosis;
 import io.tidegate.api.operation.HealthBoard;
+import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.quantity.StationId;
 import io.tidegate.api.security.KeyRing;
 import io.tidegate.api.security.SecurityEvent;
@@ -266,6 +268,42 @@ final class FakeBackend implements Backend {
           @Override
           public CompletionStage<Boolean> reset(StationId station) {
             return CompletableFuture.completedFuture(profiles.remove(station) != null);
+          }
+        });
+  }
+
+  /** One station, CS01, that says yes to everything but what is named otherwise. */
+  @Override
+  public List<StationCommands> stations() {
+    return List.of(
+        new StationCommands() {
+          @Override
+          public CompletionStage<Reply> start(EvseId evse, String idToken) {
+            return CompletableFuture.completedStage(Reply.NOT_SENT);
+          }
+
+          @Override
+          public CompletionStage<Reply> stop(EvseId evse) {
+            return CompletableFuture.completedStage(Reply.NOT_SENT);
+          }
+
+          @Override
+          public boolean reaches(StationId station) {
+            return station.value().equals("CS01");
+          }
+
+          @Override
+          public CompletionStage<Told> call(StationId station, String action, String payload) {
+            Fate fate =
+                java.util.Arrays.stream(Fate.values())
+                    .filter(f -> f.name().equals(action))
+                    .findFirst()
+                    .orElse(Fate.ANSWERED);
+            String text =
+                fate == Fate.ANSWERED
+                    ? "{\"status\":\"Accepted\",\"asked\":" + payload + "}"
+                    : "why";
+            return CompletableFuture.completedStage(new Told(fate, text));
           }
         });
   }

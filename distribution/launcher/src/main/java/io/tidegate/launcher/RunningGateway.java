@@ -1,0 +1,80 @@
+package io.tidegate.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+
+/** A gateway that runs, over REST: its URL and its token are found in its home. */
+final class RunningGateway {
+  /** Longer than the gateway itself waits for anybody. */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private static final Duration CONNECTING = Duration.ofSeconds(10);
+  private final Home home;
+
+  RunningGateway(Home home) {
+    this.home = home;
+  }
+
+  HttpResponse<String> get(String path) throws CommandException {
+    return send(path, HttpRequest.newBuilder().GET());
+  }
+
+  HttpResponse<String> post(String path, String json) throws CommandException {
+    return send(
+        path,
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  private HttpResponse<String> send(String path, HttpRequest.Builder request)
+      throws CommandException {
+    URI base = base();
+    String token = token();
+    try {
+      return HttpClient.newBuilder()
+          .connectTimeout(CONNECTING)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build()
+          .send(
+              request
+                  .uri(base.resolve(path))
+                  .timeout(PATIENCE)
+                  .header("Authorization", "Bearer " + token)
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.UNREACHABLE, "the gateway at " + base + " does not answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.UNREACHABLE, "interrupted", e);
+    }
+  }
+
+  private URI base() throws CommandException {
+    try {
+      return URI.create(
+          Report.map(Json.read(Files.readString(home.urls()))).get("http").toString());
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.UNREACHABLE,
+          "no gateway runs on " + home.root() + ", or it is not ready yet (no " + home.urls() + ")",
+          e);
+    }
+  }
+
+  private String token() throws CommandException {
+    try {
+      return Files.readString(home.token()).strip();
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.UNREACHABLE, "cannot read the token " + home.token() + ": " + e.getMessage(), e);
+    }
+  }
+}

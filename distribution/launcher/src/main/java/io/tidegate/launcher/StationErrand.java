@@ -1,0 +1,65 @@
+package io.tidegate.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code tidegate ocpp STATION ACTION [JSON|-]}: any request of OCPP to a station. */
+final class StationErrand {
+  private StationErrand() {}
+
+  static int run(List<String> args, InputStream in, PrintStream out) throws CommandException {
+    String fallback = System.getenv().getOrDefault("TIDEGATE_HOME", "");
+    Path home = fallback.isEmpty() ? null : Path.of(fallback);
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < args.size(); i++) {
+      if (args.get(i).equals("--home") && i + 1 < args.size()) {
+        home = Path.of(args.get(++i));
+      } else {
+        words.add(args.get(i));
+      }
+    }
+    if (home == null || words.size() < 2 || words.size() > 3) {
+      throw new CommandException(
+          ExitCode.USAGE, "usage: tidegate ocpp STATION ACTION [JSON|-] [--home DIR]");
+    }
+    String path = "api/v1/stations/" + segment(words.get(0)) + "/ocpp/" + segment(words.get(1));
+    HttpResponse<String> answer =
+        new RunningGateway(new Home(home.toAbsolutePath())).post(path, payload(words, in));
+    Map<String, Object> body = Report.map(Json.read(answer.body()));
+    if (answer.statusCode() == 200) {
+      String text = answer.body().strip();
+      // {"answer":…}: what the station said, as it said it
+      out.println(text.substring(text.indexOf(':') + 1, text.length() - 1).strip());
+      return ExitCode.DONE;
+    }
+    Map<String, Object> error = Report.map(body.get("error"));
+    out.println(error.get("code") + ": " + error.get("message"));
+    return answer.statusCode() == 401 ? ExitCode.UNREACHABLE : ExitCode.WANTING;
+  }
+
+  private static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String payload(List<String> words, InputStream in) throws CommandException {
+    if (words.size() < 3) {
+      return "{}";
+    }
+    if (!words.get(2).equals("-")) {
+      return words.get(2);
+    }
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.USAGE, "standard input cannot be read: " + e, e);
+    }
+  }
+}
