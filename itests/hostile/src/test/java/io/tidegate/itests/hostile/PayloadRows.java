@@ -115,8 +115,13 @@ final class PayloadRows {
   }
 
   private static void outOfRange(Scene scene) throws Exception {
-    spoilt(scene, "MeterValues", OCCURRENCE, scene.version().meterValues("[]"));
-    if (!scene.version().oneSix()) {
+    if (scene.version().oneSix()) {
+      // 1.6 knows neither ranges nor counts: nothing measured is nothing wrong
+      try (HostileStation station = scene.booted()) {
+        station.call("MeterValues", scene.version().meterValues("[]"));
+      }
+    } else {
+      spoilt(scene, "MeterValues", OCCURRENCE, scene.version().meterValues("[]"));
       for (String soc : new String[] {"101", "-1"}) {
         spoilt(
             scene,
@@ -153,13 +158,16 @@ final class PayloadRows {
 
   private static void hugeNumbers(Scene scene) throws Exception {
     for (String number : new String[] {"1e400", "-1e400", "9".repeat(65), "1e999999999"}) {
-      spoilt(
-          scene,
-          "DataTransfer",
-          FORMAT,
-          scene.version().oneSix()
-              ? "{\"vendorId\":" + number + "}"
-              : "{\"vendorId\":\"x\",\"data\":" + number + "}");
+      if (scene.version().oneSix()) {
+        // hardly a number in 1.6: its data and values are text
+        String connector = "\"connectorId\":";
+        either(scene, FORMAT, TYPE, with(scene, connector + "1", connector + number));
+        try (HostileStation station = scene.booted()) {
+          station.spoilt("DataTransfer", "{\"vendorId\":" + number + "}", FORMAT, TYPE);
+        }
+      } else {
+        spoilt(scene, "DataTransfer", FORMAT, "{\"vendorId\":\"x\",\"data\":" + number + "}");
+      }
       if (!scene.version().oneSix()) {
         spoilt(
             scene,
@@ -191,7 +199,8 @@ final class PayloadRows {
     spoilt(
         scene,
         "DataTransfer",
-        FORMAT,
+        // data of 1.6 are text: refused before it is read
+        scene.version().oneSix() ? TYPE : FORMAT,
         "{\"vendorId\":\"x\",\"data\":" + "[".repeat(depth) + "]".repeat(depth) + "}");
   }
 

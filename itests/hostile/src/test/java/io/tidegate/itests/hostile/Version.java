@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
  * What a version says differently is asked by its {@link Family}.
  */
 enum Version {
+  OCPP_1_6("ocpp1.6", Family.ONE_SIX),
   OCPP_2_0_1("ocpp2.0.1", Family.TWO);
 
   /** What message names and error codes depend on. */
