@@ -82,6 +82,30 @@ class SiteFileTest {
     assertThat(one.maxShareW()).isEqualTo(7_400, within(1e-9));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "none, NONE",
+    "negative-limit, NEGATIVE_LIMIT",
+    "v2x-additions, V2X_ADDITIONS",
+    "ocpp2.1, OCPP_2_1"
+  })
+  void readsHowAStationTakesDischarge(String word, DischargeAccess access) {
+    SiteFile.Reading reading =
+        read(GOOD.replace("discharge: negative-limit", "discharge: " + word));
+    assertThat(reading.problems()).isEmpty();
+    assertThat(reading.model().orElseThrow().stations().get(0).dischargeAccess()).isEqualTo(access);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.6, ocpp1.6", "2.0.1, ocpp2.0.1", "2.1, ocpp2.1", "newest, "})
+  void readsTheVersionThatAStationIsPinnedTo(String word, String subprotocol) {
+    SiteFile.Reading reading = read(GOOD.replace("unit: A", "unit: A\n    ocpp: " + word));
+    assertThat(reading.problems()).isEmpty();
+    assertThat(reading.model().orElseThrow().stations().get(0).subprotocol())
+        .isEqualTo(java.util.Optional.ofNullable(subprotocol));
+    assertThat(good().stations().get(0).subprotocol()).isEmpty();
+  }
+
   @Test
   void readsStationsMandatesAndSafetyWithDefaults() {
     SiteModel model = good();

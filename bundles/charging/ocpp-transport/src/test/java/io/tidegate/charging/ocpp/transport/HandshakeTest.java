@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,22 @@ class HandshakeTest {
     try (RawClient client = new RawClient(rig.port())) {
       assertThat(client.exchange(RawClient.request("/CS01"))).startsWith("HTTP/1.1 101 ");
       assertThat(client.closeCode()).isEqualTo(1002);
+    }
+  }
+
+  @Test
+  void h1ChoosesTheVersionThatTheSiteFilePins() throws Exception {
+    rig.bind(new FakeDialect("new", "ocpp2.1", 2), 0, "1.0.0");
+    rig.site.set(Sites.pinned(Optional.of(Rig.OCPP), "CS01", "CS03"));
+    try (RawClient client = new RawClient(rig.port())) {
+      String head =
+          client.exchange(
+              RawClient.request("/CS01", "Sec-WebSocket-Protocol: ocpp2.1, " + Rig.OCPP));
+      assertThat(head).containsIgnoringCase("Sec-WebSocket-Protocol: " + Rig.OCPP);
+    }
+    try (RawClient client = new RawClient(rig.port())) {
+      client.exchange(RawClient.request("/CS01", "Sec-WebSocket-Protocol: ocpp2.1"));
+      assertThat(client.closeCode()).as("it offers another only").isEqualTo(1002);
     }
   }
 

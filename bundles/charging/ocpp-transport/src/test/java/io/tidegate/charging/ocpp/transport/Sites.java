@@ -23,12 +23,18 @@ final class Sites {
   private Sites() {}
 
   static SiteModel of(String... stations) {
+    return pinned(Optional.empty(), stations);
+  }
+
+  /** All of them are spoken to in one version only. */
+  static SiteModel pinned(Optional<String> subprotocol, String... stations) {
     List<StationSpec> specs = new ArrayList<>();
     List<EvseSpec> evses = new ArrayList<>();
     for (String id : stations) {
       StationId station = new StationId(id);
       specs.add(
-          new StationSpec(station, DischargeAccess.NEGATIVE_LIMIT, LimitUnit.W, Duration.ZERO, 0));
+          new StationSpec(
+              station, DischargeAccess.NEGATIVE_LIMIT, LimitUnit.W, Duration.ZERO, 0, subprotocol));
       evses.add(evse(id + "-1", station, 1, Phases.L123, 3450));
       evses.add(evse(id + "-2", station, 2, Phases.L1, 2300));
     }
