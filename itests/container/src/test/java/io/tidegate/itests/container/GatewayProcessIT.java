@@ -17,8 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The installed command as an operator or systemd uses it (rows P1, P8). */
 class GatewayProcessIT {
-  /** Processor time that a start may take; on two idle cores the same start takes 2.5 s. */
-  private static final Duration START_CPU = Duration.ofSeconds(6);
+  /**
+   * Processor time that a start may take, in {@link Reference} works on the same machine in the
+   * same minute. Seen: 2.4 to 3.0, while the start itself took 5.5 to 6.1 s of a machine that was
+   * busy.
+   */
+  private static final double START_WORKS = 5;
 
   /** One gateway for all tests that leave it as it is. */
   @TempDir static Path sharedFolder;
@@ -43,9 +47,12 @@ class GatewayProcessIT {
 
   @Test
   void isReadyInTimeStaysSmallAndStopsOnSigterm() throws Exception {
+    Duration before = Reference.cpuTime();
     try (Gateway gateway = Gateway.start(home()).awaitReady()) {
-      // Not the time on the wall: a build keeps both cores busy.
-      assertThat(gateway.cpuTime()).isLessThan(START_CPU);
+      // Neither the time on the wall nor seconds of a core: a build keeps both cores busy.
+      Duration start = gateway.cpuTime();
+      double works = 2.0 * start.toMillis() / before.plus(Reference.cpuTime()).toMillis();
+      assertThat(works).as("%s at the start, in works", start).isLessThan(START_WORKS);
       assertThat(home().resolve("run/urls.json")).content().contains(gateway.ocpp().toString());
       assertThat(residentMegabytes(gateway.pid())).isLessThan(200);
       assertThat(gateway.terminate()).isLessThan(Duration.ofSeconds(3));
