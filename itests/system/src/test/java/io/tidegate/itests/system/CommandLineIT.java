@@ -40,7 +40,7 @@ class CommandLineIT {
       assertThat(green.code()).as(green.output()).isZero();
       assertThat(green.output())
           .contains("System test  ", "import cap 60.0 kW   export cap 40.0 kW")
-          .containsPattern("(?m)^T1 +transformer +(about )?[0-9.]+ kW +50\\.0 kW")
+          .containsPattern("(?m)^T1 +transformer +(about )?[0-9.]+ kW +38\\.0 kW")
           .containsPattern("(?m)^E01 +CS01 +online +\\S+ +5[0-9] % +[0-9.]+ kW +[0-9.]+ kW +\\S+")
           .containsPattern("(?m)^E02 +CS02 +online +- +- ")
           .containsPattern("(?m)^cap +dms +grid-emergency +vehicle-power +site +5\\.0 kW +active")

@@ -239,10 +239,10 @@ class StrangersIT {
   @Test
   void keepsTheSiteInForceWhenItsFileIsBroken() throws Exception {
     String good = home.text("config/site.yaml");
-    home.write("config/site.yaml", good.replace("ratingKw: 50", "ratingKw: fifty"));
+    home.write("config/site.yaml", good.replace("ratingKw: 38", "ratingKw: fifty"));
     String line = awaitRed("site", "site.yaml", "ratingKw");
     assertThat(line).contains("site.yaml:5");
-    assertThat(rest().site().path("nodes").path(1).path("ratingW").asDouble()).isEqualTo(50_000);
+    assertThat(rest().site().path("nodes").path(1).path("ratingW").asDouble()).isEqualTo(38_000);
     home.write("config/site.yaml", good);
     awaitOk("site");
   }

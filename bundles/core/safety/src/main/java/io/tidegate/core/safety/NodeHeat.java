@@ -52,9 +52,19 @@ final class NodeHeat {
       double q = Double.isFinite(reactive) ? reactive : 0;
       loadW = StrictMath.sqrt(active * active + q * q);
     } else {
-      loadW = node.designLoadW() + base.evsesW(n);
+      loadW = node.designLoadW() + warmingW(n, node);
     }
     return loadW / node.ratingW();
+  }
+
+  /**
+   * What is measured warms it in full; what silent EVSEs may take, up to its rating. Heat lasts for
+   * hours: a site that starts, where nobody has spoken yet, would else count as having been
+   * overloaded for ever by all EVSEs at their most, and stay shut long after they have spoken.
+   */
+  private double warmingW(int n, Node node) {
+    double room = Math.max(0, node.ratingW() - node.designLoadW());
+    return Math.max(base.measuredW(n), Math.min(base.evsesW(n), room));
   }
 
   /** Top-oil temperature, °C; NaN when it is not measured, or not now. */

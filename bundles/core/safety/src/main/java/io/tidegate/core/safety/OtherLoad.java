@@ -215,6 +215,11 @@ final class OtherLoad {
     return Math.max(0, Math.max(taking, giving));
   }
 
+  /** What the EVSEs below take or deliver at least by their measurements, W ≥ 0. */
+  double measuredW(int n) {
+    return Math.max(0, Math.max(movingLowW[0][n], -movingHighW[0][n]));
+  }
+
   /** The estimates as the memory of the next decision. */
   BaseLoad most(int n) {
     return meters.fresh(n) ? memory(mostW, COLUMNS * n) : BaseLoad.UNKNOWN;

@@ -26,6 +26,10 @@ class NodeRulesTest {
   private static final TransformerThermal THERMAL =
       new TransformerThermal(40, 20, 5, 0.8, 1.6, 2, 1, 1, 1, 2, 25, 110, 120);
 
+  /** With the thermal inertia of a real one. */
+  private static final TransformerThermal SLOW =
+      new TransformerThermal(40, 20, 5, 0.8, 1.6, 10_800, 240, 1, 1, 2, 25, 110, 120);
+
   private static Depot behindTransformer(Optional<TransformerThermal> thermal, String sensor) {
     Depot depot = new Depot();
     int t1 = depot.node("T1", -1 + 1, 30_000, Depot.FREE, thermal, sensor);
@@ -303,6 +307,55 @@ class NodeRulesTest {
     // rated load for ever: ambient + oil rise + gradient
     assertThat(depot.state.nodes().get(1).hotSpotC()).isCloseTo(85, within(0.1));
     assertThat(cold).isLessThan(60);
+  }
+
+  /** Four of 11 kW behind 30 kW that have never been heard of, nor assured anything. */
+  private static Depot unheardOf() {
+    Depot depot = new Depot();
+    int t1 = depot.node("T1", 0, 30_000, Depot.FREE, Optional.of(SLOW), "");
+    for (int i = 0; i < 4; i++) {
+      depot.evse(t1, Phases.L123);
+      depot.vehicle(i).online = false;
+      depot.vehicle(i).assured = false;
+      depot.vehicle(i).powerW = Depot.NONE;
+    }
+    depot.now = Depot.START.minusSeconds(1);
+    depot.open();
+    depot.vehicles.forEach(v -> v.book.forget());
+    depot.state = depot.kernel.initial(depot.model(), depot.now);
+    return depot;
+  }
+
+  @Test
+  void stationsThatHaveNotSpokenYetWarmATransformerToItsRatedStateAtMost() {
+    Depot depot = unheardOf();
+    for (int minute = 0; minute < 180; minute++) {
+      depot.fresh(60);
+      depot.building(10_000);
+      depot.bounds();
+      assertThat(depot.state.nodes().get(1).hotSpotC()).isCloseTo(85, within(1e-6));
+    }
+    Bounds b = depot.bounds();
+    assertThat(b.chargeReason(1).code()).isEqualTo(ReasonCode.NODE_RATING);
+    assertThat(b.chargeCapW(1)).isCloseTo(30_000, W);
+    assertThat(b.dischargeCapW(1)).isCloseTo(30_000, W);
+  }
+
+  @Test
+  void stationsThatMeasureAnOverloadWarmATransformerBeyondItsRatedState() {
+    Depot depot = unheardOf();
+    depot.vehicles.forEach(
+        v -> {
+          v.online = true;
+          v.powerW = 11_000;
+        });
+    for (int minute = 0; minute < 180; minute++) {
+      depot.fresh(60);
+      depot.building(10_000);
+      depot.bounds();
+    }
+    assertThat(depot.state.nodes().get(1).hotSpotC()).isGreaterThan(110);
+    assertThat(depot.bounds().chargeReason(1).code()).isEqualTo(ReasonCode.HOT_SPOT);
   }
 
   @Test
