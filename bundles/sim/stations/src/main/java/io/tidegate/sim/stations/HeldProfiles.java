@@ -8,15 +8,20 @@ import io.tidegate.codec.ocpp.json.v21.ChargingRateUnit;
 import io.tidegate.codec.ocpp.json.v21.ChargingSchedule;
 import io.tidegate.codec.ocpp.json.v21.ChargingSchedulePeriod;
 import io.tidegate.codec.ocpp.json.v21.ChargingScheduleUpdate;
+import io.tidegate.codec.ocpp.json.v21.CompositeSchedule;
+import io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleRequest;
 import io.tidegate.codec.ocpp.json.v21.OperationMode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The charging profiles that one EVSE holds, and the limit that follows from them (OCPP 2.0.1 part
@@ -25,6 +30,8 @@ import java.util.Optional;
  * (K28.FR.13), and when the station has been offline for too long (K01.FR.101). Thread-confined.
  */
 final class HeldProfiles {
+  private static final int LONGEST_S = 3_600;
+
   private final Map<Integer, ChargingProfile> byId = new HashMap<>();
   private final Map<Integer, Instant> takenAt = new HashMap<>();
   private Optional<Instant> offlineSince = Optional.empty();
@@ -153,6 +160,32 @@ final class HeldProfiles {
     return tx.isPresent()
         ? tx
         : limit(ChargingProfilePurpose.TX_DEFAULT_PROFILE, now, nominalVoltageV, phases);
+  }
+
+  /** What follows from the profiles from now on, second by second (K08). */
+  CompositeSchedule composite(
+      GetCompositeScheduleRequest asked, Instant now, StationSettings settings) {
+    ChargingRateUnit unit = asked.chargingRateUnit().orElse(ChargingRateUnit.W);
+    List<ChargingSchedulePeriod> periods = new ArrayList<>();
+    double perAmpere = StationSettings.VOLTAGE_V * settings.phases();
+    double before = Double.NaN;
+    int length = Math.min(asked.duration(), LONGEST_S);
+    for (int s = 0; s < length; s++) {
+      double limit =
+          limitW(now.plusSeconds(s), StationSettings.VOLTAGE_V, settings.phases())
+              .orElse(settings.unmanagedW());
+      if (limit != before) {
+        double value = unit == ChargingRateUnit.W ? limit : limit / perAmpere;
+        periods.add(
+            new ChargingSchedulePeriod(
+                s,
+                BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP),
+                OptionalInt.of(settings.phases()),
+                OptionalInt.empty()));
+      }
+      before = limit;
+    }
+    return new CompositeSchedule(asked.evseId(), length, Stamp.of(now), unit, periods);
   }
 
   /** The operation mode in force (2.1 block Q). */

@@ -8,6 +8,8 @@ import io.tidegate.codec.ocpp.json.v21.ClearChargingProfileRequest;
 import io.tidegate.codec.ocpp.json.v21.ClearChargingProfileResponse;
 import io.tidegate.codec.ocpp.json.v21.ClearChargingProfileStatus;
 import io.tidegate.codec.ocpp.json.v21.GenericStatus;
+import io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleRequest;
+import io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleResponse;
 import io.tidegate.codec.ocpp.json.v21.GetVariableData;
 import io.tidegate.codec.ocpp.json.v21.GetVariableResult;
 import io.tidegate.codec.ocpp.json.v21.GetVariableStatus;
@@ -73,6 +75,9 @@ final class SiteRequests {
       return new ClearChargingProfileResponse(
           cleared ? ClearChargingProfileStatus.ACCEPTED : ClearChargingProfileStatus.UNKNOWN,
           Optional.empty());
+    }
+    if (request instanceof GetCompositeScheduleRequest r) {
+      return composite(r);
     }
     if (request instanceof TriggerMessageRequest r) {
       return trigger(r);
@@ -158,6 +163,16 @@ final class SiteRequests {
     }
     evse.profiles().put(profile, station.now());
     return ChargingProfileStatus.ACCEPTED;
+  }
+
+  private Record composite(GetCompositeScheduleRequest r) {
+    boolean known = r.evseId() >= 1 && r.evseId() <= settings.evses() && r.duration() > 0;
+    return new GetCompositeScheduleResponse(
+        known ? GenericStatus.ACCEPTED : GenericStatus.REJECTED,
+        known
+            ? Optional.of(station.evse(r.evseId()).profiles().composite(r, station.now(), settings))
+            : Optional.empty(),
+        Optional.empty());
   }
 
   private Record trigger(TriggerMessageRequest r) {

@@ -27,6 +27,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int answer_timeout_ms() default 5_000;
 
   @AttributeDefinition(
+      name = "Audit interval",
+      description =
+          "s, 0 to 86,400: how often a charging station is asked for its composite schedule, which"
+              + " must end in the safe share; 0 never")
+  int audit_interval_s() default 900;
+
+  @AttributeDefinition(
       name = "Validation",
       description = "What becomes of unknown fields: strict, tolerant or observe")
   String validation() default "strict";

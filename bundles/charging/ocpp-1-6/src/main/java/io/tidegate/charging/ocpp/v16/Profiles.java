@@ -1,13 +1,19 @@
 package io.tidegate.charging.ocpp.v16;
 
+import io.tidegate.codec.ocpp.json.Stamp;
 import io.tidegate.codec.ocpp.json.v16.ChargingProfile;
 import io.tidegate.codec.ocpp.json.v16.ChargingProfileKind;
 import io.tidegate.codec.ocpp.json.v16.ChargingProfilePurpose;
 import io.tidegate.codec.ocpp.json.v16.ChargingRateUnit;
 import io.tidegate.codec.ocpp.json.v16.ChargingSchedule;
 import io.tidegate.codec.ocpp.json.v16.ChargingSchedulePeriod;
+import io.tidegate.codec.ocpp.json.v16.GenericStatus;
+import io.tidegate.codec.ocpp.json.v16.GetCompositeScheduleRequest;
+import io.tidegate.codec.ocpp.json.v16.GetCompositeScheduleResponse;
 import io.tidegate.codec.ocpp.json.v16.RecurrencyKind;
 import io.tidegate.codec.ocpp.json.v16.SetChargingProfileRequest;
+import io.tidegate.codec.ocpp.json.v21.CompositeSchedule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Profiles {
   private static final Logger LOG = LoggerFactory.getLogger(Profiles.class);
+  private static final Stamp UNKNOWN_START = Stamp.of(Instant.EPOCH);
 
   private Profiles() {}
 
@@ -107,5 +114,42 @@ final class Profiles {
             schedule.duration(),
             schedule.startSchedule(),
             schedule.minChargingRate()));
+  }
+
+  static GetCompositeScheduleRequest composite(
+      io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleRequest request) {
+    return new GetCompositeScheduleRequest(
+        request.evseId(),
+        request.duration(),
+        request.chargingRateUnit().map(unit -> ChargingRateUnit.valueOf(unit.name())));
+  }
+
+  /** A schedule without a start is taken to begin with the answer, without a duration to last. */
+  static Record composite(GetCompositeScheduleResponse response) {
+    boolean accepted = response.status() == GenericStatus.ACCEPTED;
+    return new io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleResponse(
+        accepted
+            ? io.tidegate.codec.ocpp.json.v21.GenericStatus.ACCEPTED
+            : io.tidegate.codec.ocpp.json.v21.GenericStatus.REJECTED,
+        response
+            .chargingSchedule()
+            .map(
+                schedule ->
+                    new CompositeSchedule(
+                        response.connectorId().orElse(0),
+                        schedule.duration().orElse(Integer.MAX_VALUE),
+                        response.scheduleStart().or(schedule::startSchedule).orElse(UNKNOWN_START),
+                        io.tidegate.codec.ocpp.json.v21.ChargingRateUnit.valueOf(
+                            schedule.chargingRateUnit().name()),
+                        schedule.chargingSchedulePeriod().stream()
+                            .map(
+                                p ->
+                                    new io.tidegate.codec.ocpp.json.v21.ChargingSchedulePeriod(
+                                        p.startPeriod(),
+                                        p.limit(),
+                                        p.numberPhases(),
+                                        OptionalInt.empty()))
+                            .toList())),
+        Optional.empty());
   }
 }

@@ -9,6 +9,7 @@ import io.tidegate.codec.ocpp.json.v16.ChangeConfigurationResponse;
 import io.tidegate.codec.ocpp.json.v16.ConfigurationStatus;
 import io.tidegate.codec.ocpp.json.v16.ExtendedTriggerMessageResponse;
 import io.tidegate.codec.ocpp.json.v16.GenericStatus;
+import io.tidegate.codec.ocpp.json.v16.GetCompositeScheduleResponse;
 import io.tidegate.codec.ocpp.json.v16.GetConfigurationResponse;
 import io.tidegate.codec.ocpp.json.v16.KeyValue;
 import io.tidegate.codec.ocpp.json.v16.RemoteStartTransactionResponse;
@@ -46,6 +47,9 @@ final class Understanding {
     Record answer = protocol.response(call.action(), payload).orElse(null);
     if (answer instanceof SetChargingProfileResponse response) {
       return Optional.of(profile(response));
+    }
+    if (answer instanceof GetCompositeScheduleResponse response) {
+      return Optional.of(Profiles.composite(response));
     }
     if (answer instanceof ChangeConfigurationResponse response) {
       return Optional.of(changed(call, response));

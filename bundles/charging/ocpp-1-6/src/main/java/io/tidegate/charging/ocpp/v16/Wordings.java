@@ -11,6 +11,7 @@ import io.tidegate.codec.ocpp.json.v16.RemoteStartTransactionRequest;
 import io.tidegate.codec.ocpp.json.v16.RemoteStopTransactionRequest;
 import io.tidegate.codec.ocpp.json.v21.CertificateSignedRequest;
 import io.tidegate.codec.ocpp.json.v21.Evse;
+import io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleRequest;
 import io.tidegate.codec.ocpp.json.v21.GetVariablesRequest;
 import io.tidegate.codec.ocpp.json.v21.RequestStartTransactionRequest;
 import io.tidegate.codec.ocpp.json.v21.RequestStopTransactionRequest;
@@ -31,6 +32,7 @@ final class Wordings {
       Set.of(
           CertificateSignedRequest.class,
           SetChargingProfileRequest.class,
+          GetCompositeScheduleRequest.class,
           TriggerMessageRequest.class,
           SetVariablesRequest.class,
           GetVariablesRequest.class,
@@ -60,6 +62,8 @@ final class Wordings {
     List<Record> said;
     if (request instanceof SetChargingProfileRequest profile) {
       said = Profiles.of(profile).stream().<Record>map(p -> p).toList();
+    } else if (request instanceof GetCompositeScheduleRequest composite) {
+      said = List.of(Profiles.composite(composite));
     } else if (request instanceof TriggerMessageRequest trigger) {
       said = trigger(trigger).stream().toList();
     } else if (request instanceof SetVariablesRequest variables) {

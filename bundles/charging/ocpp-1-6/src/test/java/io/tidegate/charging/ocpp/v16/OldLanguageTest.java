@@ -8,6 +8,7 @@ import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.StationId;
 import io.tidegate.charging.ocpp.dialect.Heard;
 import io.tidegate.charging.ocpp.dialect.Hearing;
+import io.tidegate.charging.ocpp.dialect.Language;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.Side;
 import io.tidegate.codec.ocpp.json.Stamp;
@@ -22,6 +23,8 @@ import io.tidegate.codec.ocpp.json.v21.ChargingRateUnit;
 import io.tidegate.codec.ocpp.json.v21.ChargingSchedule;
 import io.tidegate.codec.ocpp.json.v21.ChargingSchedulePeriod;
 import io.tidegate.codec.ocpp.json.v21.Component;
+import io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleRequest;
+import io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleResponse;
 import io.tidegate.codec.ocpp.json.v21.GetTransactionStatusRequest;
 import io.tidegate.codec.ocpp.json.v21.GetVariableData;
 import io.tidegate.codec.ocpp.json.v21.GetVariablesRequest;
@@ -309,6 +312,28 @@ class OldLanguageTest {
                 .orElseThrow();
     assertThat(read.getVariableResult().get(0).variable().name()).isEqualTo("RateUnit");
     assertThat(read.getVariableResult().get(0).attributeValue()).contains("A,W");
+  }
+
+  @Test
+  void asksForTheLimitsInTheEndAndUnderstandsThem() throws Exception {
+    Language.Wording said =
+        language
+            .say(new GetCompositeScheduleRequest(180, 2, Optional.of(ChargingRateUnit.A)))
+            .get(0);
+    assertThat(said.action()).isEqualTo("GetCompositeSchedule");
+    assertThat(said.payload())
+        .contains("\"connectorId\":2", "\"duration\":180", "\"chargingRateUnit\":\"A\"");
+    String answer =
+        "{\"status\":\"Accepted\",\"connectorId\":2,\"chargingSchedule\":{"
+            + "\"chargingRateUnit\":\"A\",\"chargingSchedulePeriod\":[{\"startPeriod\":0,"
+            + "\"limit\":16},{\"startPeriod\":30,\"limit\":6}]}}";
+    var understood =
+        (GetCompositeScheduleResponse)
+            language.understand(call(said.action(), said.payload()), answer).orElseThrow();
+    assertThat(understood.schedule().orElseThrow().chargingSchedulePeriod())
+        .extracting(p -> p.limit().orElseThrow().intValue())
+        .containsExactly(16, 6);
+    assertThat(understood.schedule().orElseThrow().duration()).isGreaterThan(180);
   }
 
   @Test

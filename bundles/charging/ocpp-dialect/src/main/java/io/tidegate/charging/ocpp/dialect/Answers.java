@@ -13,6 +13,7 @@ import io.tidegate.codec.ocpp.json.Version;
 import io.tidegate.codec.ocpp.json.Violation;
 import io.tidegate.codec.ocpp.json.v21.CertificateSignedResponse;
 import io.tidegate.codec.ocpp.json.v21.ChargingProfileStatus;
+import io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleResponse;
 import io.tidegate.codec.ocpp.json.v21.GetTransactionStatusResponse;
 import io.tidegate.codec.ocpp.json.v21.GetVariableResult;
 import io.tidegate.codec.ocpp.json.v21.GetVariablesResponse;
@@ -43,6 +44,7 @@ final class Answers {
   private final Language language;
   private final Courier courier;
   private final SafeShares shares;
+  private final FallbackAudit audit;
   private final Inquest inquest;
   private final Desires desires;
   private final Errands errands;
@@ -55,6 +57,7 @@ final class Answers {
       Language language,
       Courier courier,
       SafeShares shares,
+      FallbackAudit audit,
       Inquest inquest,
       Desires desires,
       Errands errands,
@@ -66,6 +69,7 @@ final class Answers {
     this.language = language;
     this.courier = courier;
     this.shares = shares;
+    this.audit = audit;
     this.inquest = inquest;
     this.desires = desires;
     this.errands = errands;
@@ -104,6 +108,10 @@ final class Answers {
       updateAnswered(line, call, r);
     } else if (response instanceof GetTransactionStatusResponse r) {
       note(call, Note.Kind.STATUS).ifPresent(n -> inquest.answered(line, n, r));
+    } else if (response instanceof GetCompositeScheduleResponse r) {
+      note(call, Note.Kind.COMPOSITE)
+          .flatMap(this::spec)
+          .ifPresent(evse -> audit.answered(line, evse, r));
     } else if (response instanceof GetVariablesResponse r) {
       unitRead(line, r);
     } else if (response instanceof SetVariablesResponse r) {
@@ -145,6 +153,7 @@ final class Answers {
           default -> false;
         };
     note(call, Note.Kind.STATUS).ifPresent(n -> inquest.silent(line, n, never));
+    note(call, Note.Kind.COMPOSITE).filter(n -> never).ifPresent(n -> audit.unable(line));
     certificateFailed(line, call, never, Entrance.printable(failure.wire()));
     desires.failed(call);
     errands.failed(call, failure);

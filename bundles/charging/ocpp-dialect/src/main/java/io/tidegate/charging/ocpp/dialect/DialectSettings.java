@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param bootRetry when a station that must wait boots again
  * @param telemetry how often a station reports during a transaction
  * @param answerTimeout deadline of every call
+ * @param auditInterval between two questions after the limits that a station follows in the end, in
+ *     one transaction; zero asks never
  * @param tolerated stations whose unknown fields are passed over whatever {@code strictness} says
  * @param anyToken every id token may charge
  * @param variables set on every station: name {@code Component.Variable} → value
@@ -27,6 +29,7 @@ record DialectSettings(
     Duration bootRetry,
     Duration telemetry,
     Duration answerTimeout,
+    Duration auditInterval,
     Strictness strictness,
     Set<String> tolerated,
     boolean anyToken,
@@ -52,6 +55,7 @@ record DialectSettings(
             Duration.ofSeconds(s.integer("boot.retry.s", 60, 5, 86_400)),
             Duration.ofSeconds(s.integer("telemetry.interval.s", 5, 1, 3_600)),
             s.millis("answer.timeout.ms", 5_000, 500, 60_000),
+            Duration.ofSeconds(s.integer("audit.interval.s", 900, 0, 86_400)),
             s.choice("validation", Strictness.class, Strictness.STRICT),
             Stream.of(s.text("validation.tolerant.stations", "").split(",", -1))
                 .map(String::strip)

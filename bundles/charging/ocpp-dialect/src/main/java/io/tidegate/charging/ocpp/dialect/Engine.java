@@ -62,6 +62,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
   private final Shortcomings shortcomings = new Shortcomings();
   private final Later later;
   private final SafeShares shares;
+  private final FallbackAudit audit;
   private final Entrance entrance;
   private final Desires desires;
   private final Errands errands;
@@ -136,6 +137,10 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     shares =
         new SafeShares(
             new SafeShares.Parts(model, lines, calls, courier, later, around.time(), shortcomings));
+    audit =
+        new FallbackAudit(
+            new FallbackAudit.Parts(
+                model, lines, calls, shares, later, around.time(), settings::get));
     certification = certification(around, calls);
     OpenTransactions open = new OpenTransactions();
     Inquest inquest =
@@ -181,6 +186,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
             language,
             courier,
             shares,
+            audit,
             inquest,
             desires,
             errands,
@@ -347,6 +353,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     errands.abandon(line);
     if (lines.of(line.station()).isEmpty()) {
       shares.gone(line);
+      audit.gone(line.station());
     }
     boolean newer = lines.of(line.station()).map(l -> l.state().online()).orElse(false);
     if (reason == Detachment.CLOSED && line.state().online() && !newer) {

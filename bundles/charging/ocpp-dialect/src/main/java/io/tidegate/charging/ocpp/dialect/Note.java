@@ -29,6 +29,7 @@ record Note(Kind kind, String evse, long setpoint, double limitW, int attempt) {
     STATUS,
     CERTIFICATE,
     RENEWAL,
+    COMPOSITE,
     OTHER
   }
 
@@ -47,6 +48,11 @@ record Note(Kind kind, String evse, long setpoint, double limitW, int attempt) {
   /** For a question after a transaction; its name in the ledger stands in the EVSE's place. */
   static Note status(String name, int attempt) {
     return new Note(Kind.STATUS, name, 0, Double.NaN, attempt);
+  }
+
+  /** For a question after the limits that an EVSE follows in the end. */
+  static Note composite(String evse) {
+    return new Note(Kind.COMPOSITE, evse, 0, Double.NaN, 1);
   }
 
   /** For a signed certificate; its serial number stands in the EVSE's place. */

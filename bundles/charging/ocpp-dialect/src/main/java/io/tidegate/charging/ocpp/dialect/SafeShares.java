@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class SafeShares {
   private final Shortcomings shortcomings;
   private final SetpointWriter writer;
   private final Map<EvseId, SiteInput.SafeShareReport> told = new ConcurrentHashMap<>();
+  private final Set<EvseId> doubted = ConcurrentHashMap.newKeySet();
   private final Map<EvseId, Runnable> waiting = new ConcurrentHashMap<>();
 
   /** What it works with. */
@@ -66,6 +68,7 @@ final class SafeShares {
     for (EvseSpec evse : evses(line)) {
       line.evse(evse.number(), e -> e.based(Double.NaN));
       told.remove(evse.id());
+      doubted.remove(evse.id());
       report(evse, false, "the station has not accepted it since it connected");
       send(line, evse, 1);
     }
@@ -88,6 +91,9 @@ final class SafeShares {
     line.evse(evse.number(), entry -> entry.based(limitW));
     if (limitW == evse.safeShareW() && current(line)) {
       stopWaiting(evse);
+      if (doubted(evse.id())) {
+        return;
+      }
       shortcomings.baseInstalled(evse.id());
       report(evse, true, "accepted");
     }
@@ -119,6 +125,36 @@ final class SafeShares {
     if (before != null) {
       before.run();
     }
+  }
+
+  /**
+   * By its own word the station does not follow the share that it accepted. It gets it once more,
+   * and is believed again when its word says so.
+   */
+  void contradicted(Line line, EvseSpec evse, String why) {
+    if (!current(line)) {
+      return;
+    }
+    LOG.warn(
+        "Station {}, EVSE {}: the safe share does not hold: {}", line.station(), evse.id(), why);
+    doubted.add(evse.id());
+    line.evse(evse.number(), e -> e.based(Double.NaN));
+    shortcomings.baseRefused(line.station(), evse.id(), 1);
+    report(evse, false, why);
+    send(line, evse, 1);
+  }
+
+  /** By its own word the station follows it. */
+  void confirmed(Line line, EvseSpec evse) {
+    if (doubted.remove(evse.id())) {
+      LOG.info("Station {}, EVSE {}: the safe share holds again", line.station(), evse.id());
+      accepted(line, evse, line.state().evse(evse.number()).baseLimitW());
+    }
+  }
+
+  /** Whether the station has said that it does not follow what it accepted. */
+  boolean doubted(EvseId evse) {
+    return doubted.contains(evse);
   }
 
   /**
