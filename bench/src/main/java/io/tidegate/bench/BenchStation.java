@@ -1,14 +1,21 @@
 package io.tidegate.bench;
 
+import io.tidegate.bench.ocpp.ClientFrames;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.time.Duration;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
 
 /**
@@ -16,13 +23,15 @@ import java.util.function.ObjLongConsumer;
  * Requests of its own go out without waiting for the answers before: it measures the gateway, not
  * itself.
  */
-final class BenchStation implements WebSocket.Listener {
+final class BenchStation {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
   private final int number;
   private final ObjLongConsumer<BenchStation> onSetpoint;
   private final CompletableFuture<Void> accepted = new CompletableFuture<>();
-  private final StringBuilder text = new StringBuilder();
-  private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
-  private WebSocket socket;
+  private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
+  private final ByteBuffer out = ByteBuffer.allocate(BUFFER_BYTES);
+  private SocketChannel channel;
   private int sequence;
   private int ids;
   private volatile double limitW;
@@ -44,17 +53,17 @@ final class BenchStation implements WebSocket.Listener {
     return limitW;
   }
 
-  void connect(HttpClient http, URI gateway) throws Exception {
-    socket =
-        http.newWebSocketBuilder()
-            .connectTimeout(Duration.ofSeconds(20))
-            .subprotocols("ocpp2.0.1")
-            .buildAsync(gateway.resolve("CS" + number), this)
-            .get();
+  /** Until it is accepted and its vehicle has plugged in. */
+  void connect(StationSockets sockets, URI gateway) throws Exception {
+    channel = SocketChannel.open(new InetSocketAddress(gateway.getHost(), gateway.getPort()));
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    upgrade(gateway.resolve("CS" + number));
+    channel.configureBlocking(false);
+    sockets.add(this);
     call(
         "BootNotification",
         "{\"reason\":\"PowerUp\",\"chargingStation\":{\"model\":\"Bench\",\"vendorName\":\"Tidegate\"}}");
-    accepted.get(20, java.util.concurrent.TimeUnit.SECONDS);
+    accepted.get(20, TimeUnit.SECONDS);
     call(
         "StatusNotification",
         "{\"timestamp\":\""
@@ -101,20 +110,75 @@ final class BenchStation implements WebSocket.Listener {
   }
 
   private synchronized void send(String frame) {
-    sending = sending.handle((ok, no) -> null).thenCompose(x -> socket.sendText(frame, true));
+    send(ClientFrames.TEXT, frame.getBytes(StandardCharsets.UTF_8));
   }
 
-  @Override
-  public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-    text.append(part);
-    if (last) {
-      long nanos = System.nanoTime();
-      String frame = text.toString();
-      text.setLength(0);
-      received(frame, nanos);
+  private synchronized void send(int opcode, byte[] payload) {
+    int mask = ThreadLocalRandom.current().nextInt();
+    ByteBuffer bytes = ClientFrames.encode(out, opcode, payload, mask);
+    try {
+      while (bytes.hasRemaining()) {
+        if (channel.write(bytes) == 0) {
+          Thread.onSpinWait();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    from.request(1);
-    return null;
+  }
+
+  private void upgrade(URI at) throws IOException {
+    String request =
+        "GET "
+            + at.getPath()
+            + " HTTP/1.1\r\nHost: "
+            + at.getAuthority()
+            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Protocol: ocpp2.0.1\r\n\r\n";
+    channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+    int end = -1;
+    while (end < 0) {
+      if (channel.read(in) < 0) {
+        throw new EOFException("the gateway hung up during the upgrade");
+      }
+      in.flip();
+      end = ClientFrames.endOfHead(in);
+      if (end < 0) {
+        in.compact();
+      }
+    }
+    byte[] head = new byte[end];
+    in.get(head);
+    in.compact();
+    String answer = new String(head, StandardCharsets.ISO_8859_1);
+    if (!answer.startsWith("HTTP/1.1 101")) {
+      throw new IOException(answer);
+    }
+  }
+
+  SocketChannel channel() {
+    return channel;
+  }
+
+  /** Where what arrives is put, behind the beginning of a frame, perhaps. */
+  ByteBuffer input() {
+    return in;
+  }
+
+  /** Something was read into {@link #input}. On the sockets' thread. */
+  void arrived(long nanos) throws IOException {
+    in.flip();
+    ClientFrames.Frame frame = ClientFrames.next(in);
+    while (frame != null) {
+      switch (frame.opcode()) {
+        case ClientFrames.TEXT -> received(frame.text(), nanos);
+        case ClientFrames.PING -> send(ClientFrames.PONG, frame.bytes());
+        default -> throw new IOException("frame of kind " + frame.opcode());
+      }
+      frame = ClientFrames.next(in);
+    }
+    in.compact();
   }
 
   private void received(String frame, long nanos) {

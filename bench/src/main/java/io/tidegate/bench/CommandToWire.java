@@ -2,7 +2,6 @@ package io.tidegate.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,17 +60,14 @@ public final class CommandToWire {
   private void run(String command, boolean durableFirst) throws Exception {
     List<String> settings =
         List.of("io.tidegate.core.control.command.durable.first=" + durableFirst);
-    HttpClient http =
-        HttpClient.newBuilder()
-            .executor(Executors.newFixedThreadPool(2, CommandToWire::daemon))
-            .build();
     ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, CommandToWire::daemon);
-    try (BenchGateway gateway = new BenchGateway(command, stations, settings)) {
+    try (BenchGateway gateway = new BenchGateway(command, stations, settings);
+        StationSockets sockets = new StationSockets()) {
       List<BenchStation> fleet = new ArrayList<>();
       for (int n = 0; n < stations; n++) {
         fleet.add(new BenchStation(n, this::arrived));
       }
-      connect(gateway, http, fleet);
+      connect(gateway, sockets, fleet);
       every(clock, 0, 1_000, () -> alive(gateway));
       for (int n = 0; n < stations; n++) {
         every(clock, 1_000L * n / stations, 1_000, fleet.get(n)::telemetry);
@@ -90,15 +86,15 @@ public final class CommandToWire {
   }
 
   /** Sixteen at a time: what is measured here is not the rush after a power cut. */
-  private static void connect(BenchGateway gateway, HttpClient http, List<BenchStation> fleet)
-      throws Exception {
+  private static void connect(
+      BenchGateway gateway, StationSockets sockets, List<BenchStation> fleet) throws Exception {
     long begin = System.nanoTime();
     ExecutorService crew = Executors.newFixedThreadPool(16, CommandToWire::daemon);
     List<Callable<Void>> tasks = new ArrayList<>();
     for (BenchStation station : fleet) {
       tasks.add(
           () -> {
-            station.connect(http, gateway.ocpp);
+            station.connect(sockets, gateway.ocpp);
             return null;
           });
     }

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** WebSocket frames as a client reads and writes them (RFC 6455 §5). Stateless. */
-final class ClientFrames {
-  static final int TEXT = 1;
-  static final int CLOSE = 8;
-  static final int PING = 9;
-  static final int PONG = 10;
+public final class ClientFrames {
+  public static final int TEXT = 1;
+  public static final int CLOSE = 8;
+  public static final int PING = 9;
+  public static final int PONG = 10;
 
   private static final int NO_CODE = 1005;
   private static final int FIN = 0x80;
@@ -22,24 +22,24 @@ final class ClientFrames {
    *
    * @param payload a part of the buffer that it was read from
    */
-  record Frame(int opcode, ByteBuffer payload) {
-    String text() {
+  public record Frame(int opcode, ByteBuffer payload) {
+    public String text() {
       return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
       byte[] copy = new byte[payload.remaining()];
       payload.duplicate().get(copy);
       return copy;
     }
 
-    int closeCode() {
+    public int closeCode() {
       return payload.remaining() < 2 ? NO_CODE : payload.getShort(0) & 0xFFFF;
     }
   }
 
   /** Index behind the empty line that ends an HTTP head; -1 while it is not there. */
-  static int endOfHead(ByteBuffer in) {
+  public static int endOfHead(ByteBuffer in) {
     for (int i = in.position() + 3; i < in.limit(); i++) {
       if (in.get(i) == '\n' && in.get(i - 1) == '\r' && in.get(i - 2) == '\n') {
         return i + 1;
@@ -49,7 +49,7 @@ final class ClientFrames {
   }
 
   /** The next frame; null while it is not complete. */
-  static Frame next(ByteBuffer in) throws IOException {
+  public static Frame next(ByteBuffer in) throws IOException {
     int at = in.position();
     if (in.remaining() < 2) {
       return null;
@@ -81,7 +81,7 @@ final class ClientFrames {
   }
 
   /** Writes a masked frame into the buffer, which is returned ready to be sent. */
-  static ByteBuffer encode(ByteBuffer into, int opcode, byte[] payload, int mask) {
+  public static ByteBuffer encode(ByteBuffer into, int opcode, byte[] payload, int mask) {
     into.clear();
     into.put((byte) (FIN | opcode));
     if (payload.length < 126) {
