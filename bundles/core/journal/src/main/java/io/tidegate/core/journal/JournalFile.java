@@ -97,8 +97,11 @@ final class JournalFile {
     return space.freeOn(path.getParent());
   }
 
+  /** With every commit: a file store would read the list of all mounts to answer the same. */
   static long freeOn(Path directory) throws IOException {
-    return Files.getFileStore(directory).getUsableSpace();
+    long free = directory.toFile().getUsableSpace();
+    // also what is said of a directory that is not there: then the exception tells more
+    return free > 0 ? free : Files.getFileStore(directory).getUsableSpace();
   }
 
   /** Tells the free space, in bytes, of the disk that holds a directory. */

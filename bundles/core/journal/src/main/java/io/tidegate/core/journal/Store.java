@@ -79,7 +79,7 @@ final class Store implements AutoCloseable {
   private static final int FEW_PAGES = 4096;
 
   /** Length of the log at which it is moved into the file: 16 MB, what the log may keep. */
-  private static final int LOG_PAGES = 4000;
+  static final int LOG_PAGES = 4000;
 
   private final Connection connection;
   private boolean catchesUp;

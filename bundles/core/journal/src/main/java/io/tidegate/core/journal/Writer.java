@@ -52,6 +52,7 @@ final class Writer {
   // the writer thread's own
   private final List<Work> pending = new ArrayList<>();
   private final Housekeeping housekeeping;
+  private final LogRoom logRoom;
   private Store store;
   private Trouble trouble;
   private long lastAttempt = System.nanoTime() - RETRY_NANOS;
@@ -63,6 +64,7 @@ final class Writer {
    */
   Writer(JournalFile file, Limits limits, Clock clock, Duration patience) {
     this.file = file;
+    this.logRoom = new LogRoom(file.path());
     this.limits = limits;
     this.patience = patience;
     this.housekeeping = new Housekeeping(clock);
@@ -249,9 +251,10 @@ final class Writer {
       if (mostPages > 0) {
         Sqlite.pragma(store.connection(), "max_page_count = " + mostPages);
       }
-      checkSpace();
+      long spare = checkSpace();
       publishOverflow();
       write();
+      logRoom.extend(spare);
       publish();
       opened.complete(null);
     } catch (SQLException | IOException | RuntimeException e) {
@@ -367,8 +370,12 @@ final class Writer {
     }
   }
 
-  /** After a shortage a quarter more must be free, so that the state does not flutter. */
-  private void checkSpace() throws IOException {
+  /**
+   * After a shortage a quarter more must be free, so that the state does not flutter.
+   *
+   * @return free space beyond the reserve, bytes
+   */
+  private long checkSpace() throws IOException {
     boolean wasFull = trouble != null && trouble.code().equals(Trouble.DISK_FULL);
     long reserve = limits.reserveBytes();
     long needed = wasFull ? reserve + reserve / 4 : reserve;
@@ -376,6 +383,7 @@ final class Writer {
     if (free < needed) {
       throw new TroubleException(Trouble.lowSpace(file.path(), free, needed));
     }
+    return free - needed;
   }
 
   /** A full queue is told before the write that relieves it. */

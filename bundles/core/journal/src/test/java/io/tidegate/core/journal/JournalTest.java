@@ -68,6 +68,30 @@ class JournalTest {
   }
 
   @Test
+  void readsTheRoomInTheLogAsNothingAfterACrash(@TempDir Path elsewhere) throws Exception {
+    JournalComponent first = open();
+    begin(first, 1);
+    append(first, 1, "before the room");
+    get(first.flush());
+    Path log = home.resolve("data/journal.db-wal");
+    until(() -> log.toFile().length() > LogRoom.SLICE_BYTES);
+    append(first, 2, "beside it");
+    get(first.flush());
+    Files.createDirectory(elsewhere.resolve("data"));
+    for (String name : List.of("journal.db", "journal.db-wal")) {
+      Files.copy(home.resolve("data").resolve(name), elsewhere.resolve("data").resolve(name));
+    }
+
+    JournalComponent second = Fixture.open(elsewhere);
+    opened.add(second);
+    append(second, 3, "after");
+    get(second.flush());
+    assertThat(bodies(second.newest().orElseThrow()))
+        .containsExactly("before the room", "beside it", "after");
+    assertThat(elsewhere.resolve("data").toFile().list()).noneMatch(n -> n.contains("corrupt"));
+  }
+
+  @Test
   void goesOnWhereItStoppedAfterARestart() {
     JournalComponent first = open();
     begin(first, 1);
