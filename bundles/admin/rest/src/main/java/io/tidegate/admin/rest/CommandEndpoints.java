@@ -1,5 +1,6 @@
 package io.tidegate.admin.rest;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidegate.api.control.CommandReceipt;
 import io.tidegate.api.control.DecisionView;
 import io.tidegate.api.control.GridCommand;
@@ -13,6 +14,7 @@ import io.tidegate.api.quantity.ControllerId;
 import io.tidegate.api.site.MandateSource;
 import io.tidegate.api.site.PriorityClass;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,6 +34,13 @@ final class CommandEndpoints {
       Set.of("id", "controller", "priority", "kind", "node", "powerW", "start", "end");
   private static final Set<TargetKind> KINDS =
       EnumSet.of(TargetKind.VEHICLE_POWER, TargetKind.IMPORT_LIMIT, TargetKind.EXPORT_LIMIT);
+
+  private static final byte[] REHEARSED =
+      """
+      {"id": "rehearsal-1", "controller": "nobody", "priority": "contract",
+       "kind": "vehicle-power", "node": "nowhere", "powerW": -1234.5,
+       "start": "2026-01-01T00:00:00Z", "end": "2026-01-01T00:15:00Z"}"""
+          .getBytes(StandardCharsets.UTF_8);
 
   /** A gigawatt: above any site, far below where a double loses watts. */
   private static final double MAX_W = 1e9;
@@ -73,15 +82,22 @@ final class CommandEndpoints {
     } else {
       latency.accepted(System.nanoTime() - arrived);
     }
-    exchange.json(
-        202,
-        json -> {
-          json.writeStartObject();
-          json.writeBooleanField("accepted", true);
-          json.writeBooleanField("repeated", accepted.repeated());
-          Fields.command(json, accepted.command());
-          json.writeEndObject();
-        });
+    exchange.json(202, json -> write(json, accepted));
+  }
+
+  private static void write(JsonGenerator json, CommandReceipt.Accepted accepted)
+      throws IOException {
+    json.writeStartObject();
+    json.writeBooleanField("accepted", true);
+    json.writeBooleanField("repeated", accepted.repeated());
+    Fields.command(json, accepted.command());
+    json.writeEndObject();
+  }
+
+  /** Reads a command that nobody has sent and writes the answer that nobody gets. */
+  static byte[] rehearse() throws IOException {
+    GridCommand command = parse(Body.parse(REHEARSED, COMMAND_FIELDS));
+    return Exchange.encode(json -> write(json, new CommandReceipt.Accepted(command, false)));
   }
 
   private static GridCommand parse(Body body) {

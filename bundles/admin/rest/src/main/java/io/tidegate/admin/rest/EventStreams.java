@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Server-sent events (HTML standard, 9.2) for the live page: the site after a decision, at most
  * twice a second, each event a whole picture with the decision's number as its id, so that a reader
  * that missed some needs nothing but the next. Owns the thread {@code tidegate-rest-events}, which
- * does nothing while nobody reads.
+ * does nothing while nobody reads, but for the {@link Rehearsal} after the start.
  */
 final class EventStreams {
   private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
@@ -33,6 +33,7 @@ final class EventStreams {
   private final IntSupplier most;
   private final List<EventStream> streams = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread;
+  private final Rehearsal rehearsal = new Rehearsal();
   private Instant sent = Instant.EPOCH;
   private byte[] event = QUIET;
   private int quietRounds;
@@ -52,6 +53,17 @@ final class EventStreams {
             });
     var unused =
         thread.scheduleWithFixedDelay(this::round, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    rehearse(Rehearsal.BEGIN_MS);
+  }
+
+  private void rehearse(int inMillis) {
+    Runnable next =
+        () -> {
+          if (rehearsal.goesOn() && !thread.isShutdown()) {
+            rehearse(Rehearsal.PAUSE_MS);
+          }
+        };
+    var unused = thread.schedule(next, inMillis, TimeUnit.MILLISECONDS);
   }
 
   List<Router.Route> routes() {
