@@ -64,8 +64,9 @@ public final class Ocpp16Dialect implements Dialect, Actuator, StationCommands, 
         new Engine(
             new Engine.Face(
                 PID,
+                Ocpp16.SUBPROTOCOL,
                 PREFERENCE,
-                new OldLanguage(ledger, ForkJoinPool.commonPool(), Clock.systemUTC())),
+                () -> new OldLanguage(ledger, ForkJoinPool.commonPool(), Clock.systemUTC())),
             Engine.Surroundings.of(context, model, inbox, ledger, store),
             withDefaults(properties));
   }

@@ -65,7 +65,7 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
       @Reference StateStore store) {
     engine =
         new Engine(
-            new Engine.Face(PID, PREFERENCE, language(model)),
+            new Engine.Face(PID, Ocpp201.SUBPROTOCOL, PREFERENCE, () -> language(model)),
             Engine.Surroundings.of(context, model, inbox, ledger, store),
             properties);
   }
@@ -74,7 +74,7 @@ public final class Ocpp201Dialect implements Dialect, Actuator, StationCommands,
   private static Language language(SiteModel model) {
     return new V2xAdditions(
         Ocpp201.protocol(),
-        Ocpp21.protocol(),
+        Ocpp21::protocol,
         station ->
             model
                 .station(station)

@@ -58,7 +58,8 @@ public final class Ocpp21Dialect implements Dialect, Actuator, StationCommands, 
       @Reference StateStore store) {
     engine =
         new Engine(
-            new Engine.Face(PID, PREFERENCE, new PlainLanguage(Ocpp21.protocol())),
+            new Engine.Face(
+                PID, Ocpp21.SUBPROTOCOL, PREFERENCE, () -> new PlainLanguage(Ocpp21.protocol())),
             Engine.Surroundings.of(context, model, inbox, ledger, store),
             properties);
   }

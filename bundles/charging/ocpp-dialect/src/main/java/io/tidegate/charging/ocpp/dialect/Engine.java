@@ -38,15 +38,22 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A dialect without its container: wires the parts. It owns no thread and no socket; what it must
- * remember of a connection lies in the connection's slot. The component of a bundle lends it a
- * {@link Language} and the services around it. Thread-safe.
+ * A dialect without its container. It owns no thread and no socket; what it must remember of a
+ * connection lies in the connection's slot. The component of a bundle lends it a {@link Language}
+ * and the services around it. Until a station of its version comes it costs next to nothing: the
+ * {@link Workings} and the language are made then, on the thread that brings the first station, a
+ * few hundred milliseconds once; in a gateway that runs already, at once and beside it.
+ * Thread-safe.
  */
 public final class Engine implements Dialect, Actuator, StationCommands {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -55,37 +62,36 @@ public final class Engine implements Dialect, Actuator, StationCommands {
   private final LastGood<DialectSettings> settings = new LastGood<>(DialectSettings.DEFAULT);
   private final Face face;
   private final SiteModel model;
-  private final Courier courier;
   private final IdTokens tokens;
+  private final Later later;
   private final Lines lines = new Lines();
   private final Watchman watchman = new Watchman();
   private final Shortcomings shortcomings = new Shortcomings();
-  private final Later later;
-  private final SafeShares shares;
-  private final FallbackAudit audit;
-  private final Entrance entrance;
-  private final Desires desires;
-  private final Errands errands;
-  private final Answers answers;
-  private final Setpoints setpoints;
-  private final Conversation conversation;
-  private final Certification certification;
+  private final AtomicReference<StationCertificates> authority = new AtomicReference<>();
+  private final AtomicReference<OcspStatus> responders = new AtomicReference<>();
   private final Makes makes;
+
+  /** What only a connected station needs: most sites speak one version, and some of them none. */
+  private final Once<Workings> workings;
+
+  private volatile boolean closed;
 
   /**
    * Which dialect it is.
    *
    * @param pid of its configuration
+   * @param subprotocol of the WebSocket, and the name that its actuator goes by
    * @param preference higher is preferred when a station offers several
+   * @param language called once, when the first station comes; may take as long as reading a table
    */
-  public record Face(String pid, int preference, Language language) {
-    /** WebSocket subprotocol, and the name that its actuator goes by. */
-    public String subprotocol() {
-      return language.protocol().version().subprotocol();
-    }
-  }
+  public record Face(String pid, String subprotocol, int preference, Supplier<Language> language) {}
 
-  /** What the dialect needs of the container. */
+  /**
+   * What the dialect needs of the container.
+   *
+   * @param running whether the gateway ran before the dialect came, so that stations may wait for
+   *     it
+   */
   public record Surroundings(
       SiteModel model,
       SiteInbox inbox,
@@ -94,7 +100,8 @@ public final class Engine implements Dialect, Actuator, StationCommands {
       Path home,
       InstantSource time,
       Later later,
-      Executor reader) {
+      Executor reader,
+      boolean running) {
 
     /** With the machine's clock and the common pool. */
     public static Surroundings of(
@@ -111,15 +118,23 @@ public final class Engine implements Dialect, Actuator, StationCommands {
           Path.of(Optional.ofNullable(context.getProperty("tidegate.home")).orElse(".")),
           Clock.systemUTC(),
           new Later(ForkJoinPool.commonPool()),
-          ForkJoinPool.commonPool());
+          ForkJoinPool.commonPool(),
+          running(context));
+    }
+
+    private static boolean running(BundleContext context) {
+      int now =
+          context
+              .getBundle(Constants.SYSTEM_BUNDLE_ID)
+              .adapt(FrameworkStartLevel.class)
+              .getStartLevel();
+      return now > context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
     }
   }
 
   public Engine(Face face, Surroundings around, Map<String, ?> properties) {
     this.face = face;
     model = around.model();
-    courier = new Courier(around.inbox());
-    Language language = face.language();
     tokens =
         new IdTokens(
             around.home().resolve("config").resolve("idtokens.txt"),
@@ -127,136 +142,43 @@ public final class Engine implements Dialect, Actuator, StationCommands {
             System::nanoTime);
     later = around.later();
     makes = new Makes(around.store());
-    Calls calls =
-        new Calls(
-            language,
-            settings::get,
-            makes,
-            new Reshaper(model),
-            new Pacer(later, around.time(), this::unsent));
-    shares =
-        new SafeShares(
-            new SafeShares.Parts(model, lines, calls, courier, later, around.time(), shortcomings));
-    audit =
-        new FallbackAudit(
-            new FallbackAudit.Parts(
-                model, lines, calls, shares, later, around.time(), settings::get));
-    certification = certification(around, calls);
-    OpenTransactions open = new OpenTransactions();
-    Inquest inquest =
-        new Inquest(
-            new Inquest.Parts(
-                model,
-                lines,
-                open,
-                around.ledger(),
-                calls,
-                courier,
-                later,
-                around.time(),
-                around.reader()));
-    Welcome welcome =
-        new Welcome(
-            language,
-            model,
-            calls,
-            courier,
-            shares,
-            inquest,
-            certification.renewals(),
-            settings::get);
-    LedgerNames names = new LedgerNames(around.store(), around.ledger(), around.reader());
-    Acceptance acceptance =
-        new Acceptance(
-            around.store(),
-            () -> {
-              names.load();
-              makes.load();
-              open.load(around.ledger());
-            },
-            around.reader());
-    entrance =
-        new Entrance(model, acceptance, welcome, watchman, around.time(), settings::get, makes);
-    desires = new Desires(calls);
-    errands = new Errands(language, calls, shares);
-    Permits permits = new Permits(model, language, calls);
-    answers =
-        new Answers(
-            model,
-            language,
-            courier,
-            shares,
-            audit,
-            inquest,
-            desires,
-            errands,
-            shortcomings,
-            certification,
-            makes);
-    setpoints =
-        new Setpoints(
-            model,
-            lines,
-            calls,
-            courier,
-            new Phrasing(language, new SetpointWriter(model), settings::get),
-            around.time());
-    Authorisation authorisation = new Authorisation(tokens, settings::get);
-    Telemetry telemetry = new Telemetry(model, courier, around.time(), makes);
-    SiteVoice voice = new SiteVoice(courier, permits);
-    TransactionDesk transactions =
-        new TransactionDesk(
-            new TransactionDesk.Parts(
-                model,
-                around.ledger(),
-                names,
-                open,
-                inquest,
-                authorisation,
-                telemetry,
-                voice,
-                watchman,
-                around.time()));
-    Reports reports =
-        new Reports(model, courier, voice, telemetry, shares, inquest, permits, around.time());
-    Reception reception =
-        new Reception(
-            language,
-            entrance,
-            transactions,
-            reports,
-            authorisation,
-            certification,
-            permits,
-            new GridDesk(shortcomings),
-            watchman,
-            around.time());
-    conversation = new Conversation(language, reception, answers, watchman, settings::get, makes);
+    workings = new Once<>(() -> workings(around));
     modified(properties);
+    if (around.running()) {
+      // An update under way: its stations, and others on their event loops, are not to wait for it.
+      around.reader().execute(this::prepare);
+    }
   }
 
-  private Certification certification(Surroundings around, Calls calls) {
-    AtomicReference<StationCertificates> authority = new AtomicReference<>();
-    AtomicReference<OcspStatus> responders = new AtomicReference<>();
-    Renewals renewals =
-        new Renewals(
-            new Renewals.Parts(
-                authority, lines, calls, later, around.time(), around.reader(), shortcomings));
-    SigningDesk signing =
-        new SigningDesk(
-            new SigningDesk.Parts(
-                authority,
-                renewals,
+  private void prepare() {
+    try {
+      if (!closed) {
+        workings.get();
+      }
+    } catch (RuntimeException | LinkageError e) {
+      // A bundle that goes meanwhile has no classes any more; else the first station tries again.
+      if (!closed) {
+        LOG.error("{} could not be prepared", face.subprotocol(), e);
+      }
+    }
+  }
+
+  private Workings workings(Surroundings around) {
+    Workings made =
+        new Workings(
+            face.language().get(),
+            around,
+            new Workings.Kept(
+                settings::get,
+                tokens,
                 lines,
-                calls,
-                later,
-                around.time(),
-                around.reader(),
                 watchman,
-                shortcomings));
-    StatusDesk status =
-        new StatusDesk(responders, face.language().protocol().version(), around.time());
-    return new Certification(authority, responders, renewals, signing, status);
+                shortcomings,
+                makes,
+                authority,
+                responders));
+    LOG.debug("{} is in use", face.subprotocol());
+    return made;
   }
 
   /** Takes another configuration; a bad one is refused, and the health says so. */
@@ -277,21 +199,24 @@ public final class Engine implements Dialect, Actuator, StationCommands {
 
   /** Somebody signs certificates from now on; nobody need. */
   public void bind(StationCertificates authority) {
-    certification.authority().set(authority);
-    certification.renewals().look();
+    this.authority.set(authority);
+    Workings now = workings.made();
+    if (now != null) {
+      now.renewals().look();
+    }
   }
 
   public void unbind(StationCertificates authority) {
-    certification.authority().compareAndSet(authority, null);
+    this.authority.compareAndSet(authority, null);
   }
 
   /** Somebody asks OCSP responders from now on; nobody need. */
   public void bind(OcspStatus responders) {
-    certification.responders().set(responders);
+    this.responders.set(responders);
   }
 
   public void unbind(OcspStatus responders) {
-    certification.responders().compareAndSet(responders, null);
+    this.responders.compareAndSet(responders, null);
   }
 
   /** Somebody knows quirks of stations from now on; nobody need. */
@@ -303,16 +228,14 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     makes.unbind(book);
   }
 
-  private void unsent(Line line, OutboundCall call) {
-    answers.ended(line, call, CallFate.NOT_SENT);
-  }
-
   /** Stops: nobody who waits is left without a word. */
   public void close() {
-    lines.all().forEach(desires::abandon);
-    lines.all().forEach(errands::abandon);
+    closed = true;
     later.close();
-    courier.close();
+    Workings now = workings.made();
+    if (now != null) {
+      now.close();
+    }
   }
 
   @Override
@@ -327,20 +250,23 @@ public final class Engine implements Dialect, Actuator, StationCommands {
 
   @Override
   public void attached(Mailbox mailbox) {
-    entrance.arrived(lines.attach(mailbox));
+    workings.get().entrance().arrived(lines.attach(mailbox));
   }
 
   @Override
   public CompletionStage<Void> received(Mailbox mailbox, String message) {
     return lines
         .of(mailbox)
-        .map(line -> conversation.received(line, message))
+        .map(line -> workings.get().conversation().received(line, message))
         .orElse(CompletableFuture.completedStage(null));
   }
 
   @Override
   public void ended(Mailbox mailbox, OutboundCall call, CallFate fate) {
-    answers.ended(lines.of(mailbox).orElseGet(() -> new Line(mailbox)), call, fate);
+    workings
+        .get()
+        .answers()
+        .ended(lines.of(mailbox).orElseGet(() -> new Line(mailbox)), call, fate);
   }
 
   @Override
@@ -349,23 +275,22 @@ public final class Engine implements Dialect, Actuator, StationCommands {
   }
 
   private void gone(Line line, Detachment reason) {
-    desires.abandon(line);
-    errands.abandon(line);
+    Workings now = workings.get();
+    now.abandon(line);
     if (lines.of(line.station()).isEmpty()) {
-      shares.gone(line);
-      audit.gone(line.station());
+      now.gone(line);
     }
     boolean newer = lines.of(line.station()).map(l -> l.state().online()).orElse(false);
     if (reason == Detachment.CLOSED && line.state().online() && !newer) {
       shortcomings.gone(line.station());
       SiteInput input = new SiteInput.StationOffline(line.station());
-      Undelivered.log(courier.deliver(input), input);
+      Undelivered.log(now.courier().deliver(input), input);
     }
   }
 
   @Override
   public void apply(List<Clearance> clearances) {
-    setpoints.apply(clearances);
+    workings.get().setpoints().apply(clearances);
   }
 
   @Override
@@ -376,13 +301,16 @@ public final class Engine implements Dialect, Actuator, StationCommands {
         .filter(line -> token)
         .map(
             line ->
-                desires.ask(
-                    line,
-                    new RequestStartTransactionRequest(
-                        OptionalInt.of(spec.get().number()),
-                        ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
-                        new IdToken(idToken, IdTokenType.CENTRAL),
-                        Optional.empty())))
+                workings
+                    .get()
+                    .desires()
+                    .ask(
+                        line,
+                        new RequestStartTransactionRequest(
+                            OptionalInt.of(spec.get().number()),
+                            ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
+                            new IdToken(idToken, IdTokenType.CENTRAL),
+                            Optional.empty())))
         .orElse(CompletableFuture.completedStage(Reply.NOT_SENT));
   }
 
@@ -393,10 +321,13 @@ public final class Engine implements Dialect, Actuator, StationCommands {
         .filter(line -> line.state().evse(spec.get().number()).charging())
         .map(
             line ->
-                desires.ask(
-                    line,
-                    new RequestStopTransactionRequest(
-                        line.state().evse(spec.get().number()).transaction())))
+                workings
+                    .get()
+                    .desires()
+                    .ask(
+                        line,
+                        new RequestStopTransactionRequest(
+                            line.state().evse(spec.get().number()).transaction())))
         .orElse(CompletableFuture.completedStage(Reply.NOT_SENT));
   }
 
@@ -410,7 +341,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     return lines
         .of(station)
         .filter(l -> l.state().online())
-        .map(line -> errands.run(line, action, payload))
+        .map(line -> workings.get().errands().run(line, action, payload))
         .orElse(
             CompletableFuture.completedStage(
                 new Told(Fate.NOT_SENT, "the station is not connected")));
@@ -427,7 +358,8 @@ public final class Engine implements Dialect, Actuator, StationCommands {
 
   /** A station that is to discharge and speaks a version that cannot. */
   private Optional<String> chargeOnly() {
-    return face.language().discharges()
+    Workings now = workings.made();
+    return now == null || now.language().discharges()
         ? Optional.empty()
         : lines.all().stream()
             .filter(l -> l.state().online())

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * OCPP 2.0.1 to which some stations have added fields and words of 2.1 (operation modes, V2X
@@ -18,17 +19,17 @@ import java.util.function.Predicate;
  */
 public final class V2xAdditions implements Language {
   private final PlainLanguage base;
-  private final PlainLanguage more;
+  private final Once<PlainLanguage> more;
   private final Predicate<StationId> adds;
 
   /**
    * @param base 2.0.1
-   * @param more 2.1
+   * @param more 2.1; asked for when the first such station comes
    * @param adds which stations
    */
-  public V2xAdditions(Protocol base, Protocol more, Predicate<StationId> adds) {
+  public V2xAdditions(Protocol base, Supplier<Protocol> more, Predicate<StationId> adds) {
     this.base = new PlainLanguage(base);
-    this.more = new PlainLanguage(more);
+    this.more = new Once<>(() -> new PlainLanguage(more.get()));
     this.adds = adds;
   }
 
@@ -44,7 +45,7 @@ public final class V2xAdditions implements Language {
     }
     Frame strict = base.read(station, text, Strictness.STRICT);
     if (strict instanceof Frame.Refused) {
-      Frame newer = more.read(station, text, strictness);
+      Frame newer = more.get().read(station, text, strictness);
       return newer instanceof Frame.Call ? newer : base.read(station, text, strictness);
     }
     return strict;
@@ -68,13 +69,13 @@ public final class V2xAdditions implements Language {
   @Override
   public List<Wording> say(StationId station, Record request) {
     return base.says(request.getClass()) && adds.test(station)
-        ? more.say(station, request)
+        ? more.get().say(station, request)
         : base.say(station, request);
   }
 
   @Override
   public String result(StationId station, String id, Record response) {
-    return (adds.test(station) ? more : base).result(station, id, response);
+    return (adds.test(station) ? more.get() : base).result(station, id, response);
   }
 
   @Override

@@ -21,7 +21,9 @@ class AdditionsTest {
   private final Bench bench =
       Bench.speaking(
           new V2xAdditions(
-              FakeMailbox.OCPP, FakeMailbox.OCPP_2_1, station -> station.value().equals("CS05")));
+              FakeMailbox.OCPP,
+              () -> FakeMailbox.OCPP_2_1,
+              station -> station.value().equals("CS05")));
 
   @Test
   void areReadWhereTheSiteFileSaysSoAndRefusedElsewhere() {

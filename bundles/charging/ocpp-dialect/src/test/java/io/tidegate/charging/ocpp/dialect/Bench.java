@@ -71,6 +71,13 @@ final class Bench {
   final Map<String, SessionId> sessions = new HashMap<>();
   boolean inboxFull;
   boolean diskFull;
+
+  /** Whether the gateway runs before the dialect comes. */
+  boolean running;
+
+  /** How often an engine asked for its language. */
+  int languages;
+
   Instant now = T0;
   private final Path home;
   private final Map<String, Object> properties;
@@ -104,6 +111,11 @@ final class Bench {
     return new Bench(Path.of("."), Map.of("idtokens", "any"), language);
   }
 
+  private Language language() {
+    languages++;
+    return language;
+  }
+
   Engine dialect() {
     SiteInbox inbox =
         input -> {
@@ -113,7 +125,7 @@ final class Bench {
           return !inboxFull && inputs.add(input);
         };
     return new Engine(
-        new Engine.Face(PID, 201, language),
+        new Engine.Face(PID, language.protocol().version().subprotocol(), 201, this::language),
         new Engine.Surroundings(
             model,
             inbox,
@@ -122,7 +134,8 @@ final class Bench {
             home,
             () -> now,
             new Later(this::alarm, Runnable::run),
-            Runnable::run),
+            Runnable::run,
+            running),
         properties);
   }
 
