@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Any request that an operator wants to send, in the words of the connection's version. Held to the
@@ -108,12 +109,35 @@ final class Errands {
     }
     Request message = call.message();
     if (call.action().equals("SetDERControl")
-        && !(message instanceof SetDERControlRequest der
-            && RESTRICTING.contains(der.controlType()))) {
+        && !(message instanceof SetDERControlRequest der && takesAway(der))) {
       return Optional.of(
           "this DER control may raise power: only those that take it away are let through");
     }
     return Optional.empty();
+  }
+
+  /** Of the fields, it may hold the one that its type asks for and no other (R04.FR.16). */
+  private static boolean takesAway(SetDERControlRequest der) {
+    Optional<?> own =
+        switch (der.controlType()) {
+          case ENTER_SERVICE -> der.enterService();
+          case GRADIENTS -> der.gradient();
+          case LIMIT_MAX_DISCHARGE -> der.limitMaxDischarge();
+          default -> der.curve();
+        };
+    long fields =
+        Stream.<Optional<?>>of(
+                der.curve(),
+                der.enterService(),
+                der.fixedPFAbsorb(),
+                der.fixedPFInject(),
+                der.fixedVar(),
+                der.freqDroop(),
+                der.gradient(),
+                der.limitMaxDischarge())
+            .filter(Optional::isPresent)
+            .count();
+    return RESTRICTING.contains(der.controlType()) && fields == (own.isPresent() ? 1 : 0);
   }
 
   void answered(Line line, OutboundCall call, String payload) {

@@ -1,6 +1,7 @@
 package io.tidegate.charging.ocpp.dialect;
 
 import io.tidegate.codec.ocpp.json.Frame;
+import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.Request;
 import io.tidegate.codec.ocpp.json.RpcErrorCode;
 import io.tidegate.codec.ocpp.json.Stamp;
@@ -219,6 +220,9 @@ final class Reception {
 
   private CompletionStage<Answer> answer(Line line, Heard heard) {
     Desk desk = desks.get(heard.message().getClass());
+    if (desk == null && Notices.include(heard.call().action())) {
+      return Notices.take(line, heard);
+    }
     if (desk == null) {
       return Answer.refuse(
           new Violation(RpcErrorCode.NOT_SUPPORTED, "The action is known and not offered"));
@@ -234,7 +238,10 @@ final class Reception {
     Request message = served.heard().message();
     String id = served.heard().call().id();
     Record response = served.heard().answer().apply(served.answer().response());
-    String text = language.result(line.station(), id, response);
+    String text =
+        response instanceof Notices.Taken
+            ? Protocol.emptyResult(id)
+            : language.result(line.station(), id, response);
     boolean keep =
         !(message instanceof BootNotificationRequest) && !(message instanceof HeartbeatRequest);
     if (keep && text.length() <= LONGEST_KEPT) {

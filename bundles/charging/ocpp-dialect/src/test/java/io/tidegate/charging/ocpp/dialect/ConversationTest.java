@@ -37,7 +37,6 @@ class ConversationTest {
         "hello|-1|RPC_FRAMEWORK_ERROR",
         "[2,\"a\",\"FooBar\",{}]|a|NOT_IMPLEMENTED",
         "[2,\"a\",\"SetChargingProfile\",{}]|a|NOT_SUPPORTED",
-        "[2,\"a\",\"NotifyDisplayMessages\",{\"requestId\":1}]|a|NOT_SUPPORTED",
         "[2,\"a\",\"Heartbeat\",{\"x\":1}]|a|PROPERTY_CONSTRAINT_VIOLATION",
         "[2,\"a\",\"Heartbeat\",null]|a|FORMAT_VIOLATION",
         "[5,\"a\",{}]|a|MESSAGE_TYPE_NOT_SUPPORTED",
@@ -52,6 +51,18 @@ class ConversationTest {
             });
     // and the next good one is served
     bench.result(mailbox, new HeartbeatRequest());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "NotifyDisplayMessages|{'requestId':1}",
+        "ReservationStatusUpdate|{'reservationId':1,'reservationUpdateStatus':'Expired'}",
+      })
+  void takesTheReportsThatAnOperatorMayHaveAskedFor(String action, String payload) {
+    String request = "[2,\"a\",\"" + action + "\"," + payload.replace('\'', '"') + "]";
+    assertThat(bench.sendText(mailbox, request)).isEqualTo(new Frame.Result("a", "{}"));
   }
 
   @Test

@@ -91,6 +91,8 @@ class ErrandTest {
         "AFRRSignal | {'timestamp':'2026-01-01T00:00:00Z','signal':3}",
         "UpdateDynamicSchedule | {'chargingProfileId':1,'scheduleUpdate':{'setpoint':-5000}}",
         "SetDERControl | {'isDefault':false,'controlId':'a','controlType':'FixedVar',"
+            + "'fixedVar':{'priority':1,'setpoint':10,'unit':'PctMaxVar'}}",
+        "SetDERControl | {'isDefault':false,'controlId':'a','controlType':'LimitMaxDischarge',"
             + "'fixedVar':{'priority':1,'setpoint':10,'unit':'PctMaxVar'}}"
       })
   void refusesWhatMovesPower(String action, String payload) {
