@@ -2,6 +2,7 @@ package io.tidegate.charging.ocpp.v16;
 
 import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.journal.TransactionLedger;
+import io.tidegate.api.quantity.StationId;
 import io.tidegate.charging.ocpp.dialect.Heard;
 import io.tidegate.charging.ocpp.dialect.Hearing;
 import io.tidegate.charging.ocpp.dialect.Language;
@@ -9,10 +10,15 @@ import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.Violation;
 import io.tidegate.codec.ocpp.json.v16.Ocpp16;
+import io.tidegate.codec.ocpp.json.v16.StartTransactionRequest;
+import io.tidegate.codec.ocpp.json.v21.SetChargingProfileRequest;
+import io.tidegate.codec.ocpp.json.v21.TransactionEventRequest;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** OCPP 1.6 with the security white paper, for an engine that thinks in 2.1. Charge-only. */
@@ -21,6 +27,12 @@ final class OldLanguage implements Language {
   private final Interpreter interpreter;
   private final Wordings wordings = new Wordings(protocol);
   private final Understanding understanding = new Understanding(protocol);
+
+  /**
+   * Transactions whose number their station is about to hear, one a station: it would reject a
+   * profile for such a number, since only the answer to its start tells it (1.6 §5.11).
+   */
+  private final Map<StationId, String> unheard = new ConcurrentHashMap<>();
 
   /**
    * @param reader runs what blocks on the ledger
@@ -36,7 +48,23 @@ final class OldLanguage implements Language {
 
   @Override
   public CompletionStage<Heard> interpret(Hearing hearing, Frame.Call call) {
-    return interpreter.interpret(hearing, call);
+    return interpreter
+        .interpret(hearing, call)
+        .thenApply(
+            heard -> {
+              if (call.message() instanceof StartTransactionRequest
+                  && heard.message() instanceof TransactionEventRequest event) {
+                unheard.put(hearing.station(), event.transactionInfo().transactionId());
+              }
+              return heard;
+            });
+  }
+
+  @Override
+  public void answered(StationId station, Frame.Call call) {
+    if (call.message() instanceof StartTransactionRequest) {
+      unheard.remove(station);
+    }
   }
 
   @Override
@@ -47,6 +75,15 @@ final class OldLanguage implements Language {
   @Override
   public List<Wording> say(Record request) {
     return wordings.of(request);
+  }
+
+  @Override
+  public List<Wording> say(StationId station, Record request) {
+    boolean unknown =
+        request instanceof SetChargingProfileRequest set
+            && set.chargingProfile().transactionId().isPresent()
+            && set.chargingProfile().transactionId().get().equals(unheard.get(station));
+    return unknown ? List.of() : say(request);
   }
 
   @Override

@@ -242,6 +242,17 @@ class OldLanguageTest {
     assertThat(language.say(profile("not a number", "8"))).isEmpty();
   }
 
+  @Test
+  void saysNoProfileForATransactionWhoseNumberTheStationHasYetToHear() {
+    Heard start = heard(language, hearing(), "StartTransaction", START);
+    String id = ((TransactionEventRequest) start.message()).transactionInfo().transactionId();
+    assertThat(language.say(CS01, profile(id, "8"))).isEmpty();
+    assertThat(language.say(CS01, profile("77", "8"))).as("another one").hasSize(1);
+    assertThat(language.say(new StationId("CS02"), profile(id, "8"))).hasSize(1);
+    language.answered(CS01, start.call());
+    assertThat(language.say(CS01, profile(id, "8"))).hasSize(1);
+  }
+
   private static SetChargingProfileRequest profile(String transaction, String limit) {
     return new SetChargingProfileRequest(
         2,

@@ -49,6 +49,11 @@ public interface Language {
     return protocol().result(id, response);
   }
 
+  /** The answer to a request of {@link #interpret}, good or bad, has gone to the socket. */
+  default void answered(StationId station, Frame.Call call) {
+    // nothing that waits for it
+  }
+
   /** Whether the version has words for a request of ours, by its record of 2.1. */
   boolean says(Class<? extends Record> request);
 

@@ -193,9 +193,11 @@ final class Reception {
             (served, failure) -> {
               if (failure == null) {
                 reply(line, served, hash);
+                language.answered(line.station(), call);
                 served.answer().then().run();
               } else {
                 refuse(line, call, failure);
+                language.answered(line.station(), call);
               }
               return null;
             });
