@@ -1,6 +1,7 @@
 package io.tidegate.sim.demo;
 
 import io.tidegate.codec.ocpp.json.Protocol;
+import io.tidegate.codec.ocpp.json.v16.Ocpp16;
 import io.tidegate.codec.ocpp.json.v21.Ocpp201;
 import io.tidegate.codec.ocpp.json.v21.Ocpp21;
 import io.tidegate.sim.meter.SimulatedMeter;
@@ -36,6 +37,9 @@ final class Depot implements AutoCloseable {
   /** These speak OCPP 2.1, as the site file of the demo says. */
   private static final Set<Integer> NEWEST = Set.of(2, 3);
 
+  /** This one speaks OCPP 1.6, which is charge-only. */
+  static final int OLDEST = 4;
+
   private static final long STEP_MS = 50;
 
   /** How fast the building's load changes. */
@@ -57,16 +61,17 @@ final class Depot implements AutoCloseable {
   Depot(URI ocpp, int meterPort, HttpClient http, Watch watch) throws Exception {
     this.watch = watch;
     meter = new SimulatedMeter(meterPort);
-    Protocol older = Ocpp201.protocol();
-    Protocol newer = Ocpp21.protocol();
+    Protocol usual = Ocpp201.protocol();
+    Protocol newest = Ocpp21.protocol();
+    Protocol oldest = Ocpp16.protocol();
     for (int n = 1; n <= STATIONS; n++) {
       // clocks of stations are never right
       Duration clockError = Duration.ofSeconds(n % 3 - 1L);
       StationSettings settings =
           new StationSettings(
               id(n), ocpp, "", 1, 3, 11_000, 11_000, 0, Duration.ofSeconds(1), clockError);
-      stations.add(
-          new SimulatedStation(settings, http, simulation, NEWEST.contains(n) ? newer : older));
+      Protocol protocol = n == OLDEST ? oldest : NEWEST.contains(n) ? newest : usual;
+      stations.add(new SimulatedStation(settings, http, simulation, protocol));
     }
     step();
     ticking = simulation.scheduleAtFixedRate(this::safely, STEP_MS, STEP_MS, TimeUnit.MILLISECONDS);

@@ -110,7 +110,7 @@ final class Evening {
               11_000,
               target(n),
               Optional.of(at(departureS(n))),
-              n != NOT_PERMITTED);
+              n != NOT_PERMITTED && n != Depot.OLDEST);
       depot.run(() -> depot.station(station).plugIn(1, vehicle));
       TimeUnit.MILLISECONDS.sleep(250);
     }

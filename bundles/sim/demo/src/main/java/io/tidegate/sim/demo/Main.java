@@ -127,7 +127,7 @@ public final class Main {
     promises.add(
         "who has not agreed is never discharged",
         watch.uninvitedDischargeW() == 0,
-        "EV12 has not agreed");
+        "EV12 has not agreed, CS04 cannot");
   }
 
   private void configure(int meterPort) throws IOException {
@@ -152,6 +152,7 @@ public final class Main {
         List.of(
             "io.tidegate.charging.ocpp.transport.port=" + ocppPort,
             "io.tidegate.charging.ocpp.transport.security.minimum=0",
+            "io.tidegate.charging.ocpp.v16.idtokens=any",
             "io.tidegate.charging.ocpp.v201.idtokens=any",
             "io.tidegate.charging.ocpp.v21.idtokens=any",
             "org.apache.felix.http.org.osgi.service.http.port=" + httpPort,

@@ -32,14 +32,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An OCPP 2.0.1 or 2.1 station with its EVSEs. Speaks over a real WebSocket, honours profiles and
- * their expiry, reconnects, and can be made to drop off, derate or lie. All methods belong to the
- * simulation's thread.
+ * An OCPP 1.6, 2.0.1 or 2.1 station with its EVSEs, by the protocol that it is given. Speaks over a
+ * real WebSocket, honours profiles and their expiry, reconnects, and can be made to drop off,
+ * derate or lie. On 1.6 a vehicle's needs, a driver's permission and a derate are not said. All
+ * methods belong to the simulation's thread.
  */
 public final class SimulatedStation {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedStation.class);
   private final StationSettings settings;
-  private final Protocol protocol;
+  private final Speech speech;
   private final StationLink link;
   private final List<SimulatedEvse> evses = new ArrayList<>();
   private final TransactionMessages messages;
@@ -56,13 +57,13 @@ public final class SimulatedStation {
   public SimulatedStation(
       StationSettings settings, HttpClient http, Executor simulation, Protocol protocol) {
     this.settings = settings;
-    this.protocol = protocol;
+    speech = Speech.of(protocol);
     for (int n = 1; n <= settings.evses(); n++) {
       evses.add(new SimulatedEvse(settings, n));
     }
     messages = new TransactionMessages(this::now, v2x());
     requests = new SiteRequests(this, settings);
-    link = new StationLink(http, simulation, protocol, settings, this::answer, this::linkState);
+    link = new StationLink(http, simulation, speech, settings, this::answer, this::linkState);
   }
 
   public String id() {
@@ -84,7 +85,7 @@ public final class SimulatedStation {
 
   /** It speaks 2.1: Dynamic profiles, operation modes, vehicles that say what they can give. */
   boolean v2x() {
-    return protocol.version() == Version.OCPP_2_1;
+    return speech.protocol().version() == Version.OCPP_2_1;
   }
 
   /** The station's own clock. */
@@ -229,8 +230,7 @@ public final class SimulatedStation {
 
   private void booted(String payload) {
     try {
-      BootNotificationResponse response =
-          protocol.response(BootNotificationResponse.class, payload);
+      BootNotificationResponse response = speech.booted(payload);
       accepted = response.status() == RegistrationStatus.ACCEPTED;
       heartbeat = Duration.ofSeconds(Math.max(1, response.interval()));
       heartbeatAt = now().plus(heartbeat);

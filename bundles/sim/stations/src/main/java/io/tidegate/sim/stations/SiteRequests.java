@@ -10,6 +10,8 @@ import io.tidegate.codec.ocpp.json.v21.ClearChargingProfileStatus;
 import io.tidegate.codec.ocpp.json.v21.GenericStatus;
 import io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleRequest;
 import io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleResponse;
+import io.tidegate.codec.ocpp.json.v21.GetTransactionStatusRequest;
+import io.tidegate.codec.ocpp.json.v21.GetTransactionStatusResponse;
 import io.tidegate.codec.ocpp.json.v21.GetVariableData;
 import io.tidegate.codec.ocpp.json.v21.GetVariableResult;
 import io.tidegate.codec.ocpp.json.v21.GetVariableStatus;
@@ -56,7 +58,7 @@ final class SiteRequests {
     this.settings = settings;
   }
 
-  /** The answer; null for an empty one. */
+  /** The answer; null when the station does not know the request. */
   Record answer(Request request) {
     if (request instanceof SetChargingProfileRequest r) {
       return new SetChargingProfileResponse(set(r), Optional.empty());
@@ -135,6 +137,12 @@ final class SiteRequests {
       return new RequestStopTransactionResponse(
           evse.isPresent() ? RequestStartStopStatus.ACCEPTED : RequestStartStopStatus.REJECTED,
           Optional.empty());
+    }
+    if (request instanceof GetTransactionStatusRequest r) {
+      String wanted = r.transactionId().orElse("");
+      return new GetTransactionStatusResponse(
+          Optional.of(station.evses().stream().anyMatch(e -> e.transaction().equals(wanted))),
+          false);
     }
     if (request instanceof RequestStartTransactionRequest) {
       // a vehicle must be plugged in by hand here

@@ -3,8 +3,10 @@ package io.tidegate.sim.stations;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.Request;
+import io.tidegate.codec.ocpp.json.RpcErrorCode;
 import io.tidegate.codec.ocpp.json.Side;
 import io.tidegate.codec.ocpp.json.Strictness;
+import io.tidegate.codec.ocpp.json.Violation;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +34,7 @@ final class StationLink {
   private static final int MOST_WAITING = 500;
   private final HttpClient http;
   private final Executor simulation;
+  private final Speech speech;
   private final Protocol protocol;
   private final StationSettings settings;
   private final Function<Request, Record> onRequest;
@@ -42,18 +46,22 @@ final class StationLink {
   private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
   private int generation;
 
-  private record Waiting(String id, Record request, Consumer<String> answer) {}
+  /**
+   * @param said in the version's words; null while it waits
+   */
+  private record Waiting(String id, Record request, Record said, Consumer<String> answer) {}
 
   StationLink(
       HttpClient http,
       Executor simulation,
-      Protocol protocol,
+      Speech speech,
       StationSettings settings,
       Function<Request, Record> onRequest,
       Consumer<Boolean> onState) {
     this.http = http;
     this.simulation = simulation;
-    this.protocol = protocol;
+    this.speech = speech;
+    this.protocol = speech.protocol();
     this.settings = settings;
     this.onRequest = onRequest;
     this.onState = onState;
@@ -121,14 +129,19 @@ final class StationLink {
     if (waiting.size() >= MOST_WAITING) {
       waiting.removeFirst();
     }
-    waiting.add(new Waiting(UUID.randomUUID().toString(), request, answer));
+    waiting.add(new Waiting(UUID.randomUUID().toString(), request, null, answer));
     sendNext();
   }
 
   private void sendNext() {
-    if (socket != null && inFlight == null && !waiting.isEmpty()) {
-      inFlight = waiting.poll();
-      send(protocol.call(inFlight.id(), inFlight.request()));
+    while (socket != null && inFlight == null && !waiting.isEmpty()) {
+      Waiting next = waiting.poll();
+      // only now: 1.6 needs what the answers before this one have said
+      Optional<Record> said = speech.say(next.request());
+      if (said.isPresent()) {
+        inFlight = new Waiting(next.id(), next.request(), said.get(), next.answer());
+        send(protocol.call(inFlight.id(), inFlight.said()));
+      }
     }
   }
 
@@ -146,8 +159,11 @@ final class StationLink {
     }
     Frame frame = protocol.read(text, Side.SITE, Strictness.STRICT);
     if (frame instanceof Frame.Call call) {
-      Record answer = onRequest.apply(call.message());
-      send(answer == null ? Protocol.emptyResult(call.id()) : protocol.result(call.id(), answer));
+      Record answer = speech.answer(call.message(), onRequest);
+      send(
+          answer == null
+              ? protocol.failure(call.id(), RpcErrorCode.NOT_SUPPORTED, "No such thing here")
+              : protocol.result(call.id(), answer));
     } else if (frame instanceof Frame.Result result) {
       settle(result.id(), result.payload());
     } else if (frame instanceof Frame.Failure error) {
@@ -165,7 +181,12 @@ final class StationLink {
     Waiting settled = inFlight;
     inFlight = null;
     if (payload != null) {
-      settled.answer().accept(payload);
+      try {
+        speech.heard(settled.said(), payload);
+        settled.answer().accept(payload);
+      } catch (Violation e) {
+        LOG.error("{} got an answer that breaks the protocol: {}", settings.id(), e.toString());
+      }
     }
     sendNext();
   }
