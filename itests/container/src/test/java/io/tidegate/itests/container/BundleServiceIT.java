@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,9 @@ class BundleServiceIT {
     "core.site", "core.journal", "core.safety", "core.arbiter", "core.control"
   };
 
+  private static final String BOOT =
+      "{'reason':'PowerUp','chargingStation':{'vendorName':'Peer','model':'One'}}";
+
   private static Platform platform;
   private static SimulatedMeter meter;
 
@@ -85,12 +89,28 @@ class BundleServiceIT {
         new Row("core.control", BundleServiceIT::decides, others("core.control")),
         new Row("policy.peak.shaving", BundleServiceIT::answersAPicture, LOOP),
         new Row("policy.frequency.response", BundleServiceIT::answersAPicture, LOOP),
+        speaks("v16", "{'chargePointVendor':'Peer','chargePointModel':'One'}"),
+        speaks("v201", BOOT),
+        speaks("v21", BOOT),
         new Row("hardware.modbus.bus", BundleServiceIT::readsRegisters, "hardware.modbus.meter"),
         new Row("hardware.modbus.meter", BundleServiceIT::readsRegisters, "hardware.modbus.bus"));
   }
 
   private static String[] others(String bundle) {
     return Arrays.stream(LOOP).filter(name -> !name.equals(bundle)).toArray(String[]::new);
+  }
+
+  /** A dialect beside the loop and the transport: a station of the site file boots. */
+  private static Row speaks(String version, String boot) {
+    String subprotocol =
+        Map.of("v16", "ocpp1.6", "v201", "ocpp2.0.1", "v21", "ocpp2.1").get(version);
+    String request = "[2,\"1\",\"BootNotification\"," + boot.replace('\'', '"') + "]";
+    List<String> beside = new ArrayList<>(List.of(LOOP));
+    beside.add("charging.ocpp.transport");
+    return new Row(
+        "charging.ocpp." + version,
+        () -> boots(subprotocol, request),
+        beside.toArray(String[]::new));
   }
 
   @BeforeAll
@@ -204,6 +224,36 @@ class BundleServiceIT {
 
   private static void answersAPicture() throws Exception {
     assertThat(call(service(CONTROL + "Policy"), "evaluate", decides())).isInstanceOf(List.class);
+  }
+
+  private static void boots(String subprotocol, String request) throws Exception {
+    Object port = service("io.tidegate.api.connection.Switchboard");
+    await("the OCPP port listens", () -> !call(port, "listening").toString().isEmpty());
+    URI station = URI.create(call(port, "listening").toString()).resolve("CS01");
+    await(
+        subprotocol + " is spoken",
+        () -> {
+          Station listener = new Station();
+          WebSocket socket =
+              HttpClient.newHttpClient()
+                  .newWebSocketBuilder()
+                  .subprotocols(subprotocol)
+                  .buildAsync(station, listener)
+                  .exceptionally(refused -> null)
+                  .get(10, TimeUnit.SECONDS);
+          if (socket == null) {
+            return false;
+          }
+          socket.sendText(request, true).get(10, TimeUnit.SECONDS);
+          String answer = "";
+          while (!answer.startsWith("[3,\"1\",")) {
+            answer = listener.received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(answer).as("an answer over " + subprotocol).isNotNull();
+          }
+          socket.abort();
+          assertThat(answer).contains("\"status\":\"Accepted\"");
+          return true;
+        });
   }
 
   private static void readsRegisters() throws Exception {
