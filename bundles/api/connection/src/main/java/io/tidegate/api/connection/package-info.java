@@ -3,7 +3,7 @@
  * them through the switchboard and keep their state in slots.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.tidegate.api.connection;
 
 import org.osgi.annotation.bundle.Export;

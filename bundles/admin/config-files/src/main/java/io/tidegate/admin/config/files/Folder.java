@@ -119,6 +119,14 @@ final class Folder {
       throws IOException {
     Map<String, String> merged = new HashMap<>(content);
     merged.putAll(overrides.of(pid, filePids));
+    if (merged.isEmpty() && PidName.factory(pid)) {
+      // an example whose fields are all commented out makes nothing
+      if (store.get(pid).isPresent()) {
+        store.delete(pid);
+        LOG.info("config {}: its file holds no field any more, configuration deleted", pid);
+      }
+      return;
+    }
     if (store.put(pid, merged)) {
       LOG.info("config {}: {} fields applied", pid, merged.size());
     }

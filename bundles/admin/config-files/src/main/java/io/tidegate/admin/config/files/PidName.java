@@ -12,4 +12,9 @@ final class PidName {
   static boolean valid(String pid) {
     return pid.length() <= 200 && FORM.matcher(pid).matches();
   }
+
+  /** Whether it names one of several configurations of a factory. */
+  static boolean factory(String pid) {
+    return pid.indexOf('~') >= 0;
+  }
 }

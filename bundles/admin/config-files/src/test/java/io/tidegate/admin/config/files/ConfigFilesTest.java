@@ -49,6 +49,21 @@ class ConfigFilesTest {
   }
 
   @Test
+  void makesNothingOfAFactorysFileWhoseFieldsAreAllCommentedOut() throws IOException {
+    write("io.tidegate.bus~example", "# host = h\n");
+    write("io.tidegate.a", "# port = 1\n");
+    start("");
+    assertThat(admin.properties("io.tidegate.bus~example")).isNull();
+    assertThat(admin.properties("io.tidegate.a")).isNotNull();
+
+    write("io.tidegate.bus~example", "host = h\n");
+    await(() -> "h".equals(admin.value("io.tidegate.bus~example", "host")));
+    write("io.tidegate.bus~example", "# host = h, or not\n");
+    await(() -> admin.properties("io.tidegate.bus~example") == null);
+    assertThat(files.execute().getStatus()).isEqualTo(Result.Status.OK);
+  }
+
+  @Test
   void letsTheCommandLineWinOverFilesAndStandAlone() throws IOException {
     write("io.tidegate.a", "port=1\nhost=x");
     start("io.tidegate.a.port=2\nio.tidegate.b.on=true");

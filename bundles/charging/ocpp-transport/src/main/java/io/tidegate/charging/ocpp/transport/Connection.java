@@ -42,6 +42,7 @@ final class Connection implements Mailbox, Lanes.Swept {
   private volatile CompletableFuture<Void> predecessor = CompletableFuture.completedFuture(null);
   private volatile Slot slot = Slot.EMPTY;
   private volatile boolean closing;
+  private boolean opened;
   private long closingSince;
   private long pingedAt = System.nanoTime();
 
@@ -63,7 +64,7 @@ final class Connection implements Mailbox, Lanes.Swept {
   void begin(Optional<Connection> older) {
     shared.lanes().add(channel.eventLoop(), this);
     if (older.isEmpty()) {
-      inbox.open();
+      openUnlessClosing();
       return;
     }
     LOG.info("{} replaces {}", label(), older.get().label());
@@ -73,7 +74,16 @@ final class Connection implements Mailbox, Lanes.Swept {
 
   private void openUnlessClosing() {
     if (!closing) {
+      opened = true;
+      shared.relays().opened(this);
       inbox.open();
+    }
+  }
+
+  /** A relay has come. Event loop. */
+  void relayed() {
+    if (opened && !closing) {
+      shared.relays().opened(this);
     }
   }
 
@@ -107,6 +117,10 @@ final class Connection implements Mailbox, Lanes.Swept {
 
   @Override
   public void reply(String frame) {
+    shared.relays().answering(this, frame, this::answer);
+  }
+
+  private void answer(String frame) {
     if (PowerGuard.answer(frame)) {
       run(() -> write(frame));
     } else {
@@ -208,6 +222,9 @@ final class Connection implements Mailbox, Lanes.Swept {
       outbox.close();
       inbox.close();
       shared.registry().leave(this);
+      if (opened) {
+        shared.relays().closed(this);
+      }
       detached.complete(null);
     }
   }

@@ -93,7 +93,7 @@ final class Inbox {
     busySince = System.nanoTime();
     CompletionStage<Void> stage;
     try {
-      stage = dialect.dialect().received(connection, message);
+      stage = shared.relays().received(connection, dialect.dialect(), message);
     } catch (RuntimeException | LinkageError e) {
       LOG.error("dialect {} failed on a message of {}", label, connection.label(), e);
       busy = false;
@@ -165,6 +165,9 @@ final class Inbox {
 
   /** Tells the dialect the fate of a call, the next dialect when there is none now. */
   void ended(OutboundCall call, CallFate fate) {
+    if (shared.relays().ended(connection, call, fate)) {
+      return;
+    }
     DialectRack.Live live = dialect;
     if (live != null) {
       guarded("ended", () -> live.dialect().ended(connection, call, fate));

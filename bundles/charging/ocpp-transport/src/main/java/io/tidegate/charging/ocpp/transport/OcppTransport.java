@@ -1,6 +1,7 @@
 package io.tidegate.charging.ocpp.transport;
 
 import io.tidegate.api.connection.Dialect;
+import io.tidegate.api.connection.Relay;
 import io.tidegate.api.connection.SecurityProfiles;
 import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.ClearanceOffice;
@@ -155,6 +156,18 @@ public final class OcppTransport implements Switchboard, SecurityProfiles, Healt
 
   void unbindSecurityLog(SecurityLog log) {
     transport.alarms().unbind(log);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindRelay(Relay relay) {
+    transport.bind(relay);
+  }
+
+  void unbindRelay(Relay relay) {
+    transport.unbind(relay);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

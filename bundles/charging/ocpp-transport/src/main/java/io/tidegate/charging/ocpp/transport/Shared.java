@@ -17,4 +17,5 @@ record Shared(
     List<SetpointTrace> traces,
     Lanes lanes,
     Registry registry,
-    Alarms alarms) {}
+    Alarms alarms,
+    Relays relays) {}

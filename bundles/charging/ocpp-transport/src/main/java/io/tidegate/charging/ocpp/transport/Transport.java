@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.tidegate.api.connection.Relay;
 import io.tidegate.api.control.SetpointTrace;
 import io.tidegate.api.site.SiteModel;
 import java.time.InstantSource;
@@ -45,6 +46,7 @@ final class Transport {
   private final List<SetpointTrace> traces = new CopyOnWriteArrayList<>();
   private final Secrets secrets = new Secrets();
   private final Alarms alarms = new Alarms();
+  private final Relays relays = new Relays();
   private final ProfileMemory profiles = new ProfileMemory();
   private final HandshakeGate gate;
   private final Offices offices;
@@ -89,7 +91,8 @@ final class Transport {
     Lanes lanes = new Lanes(loops.group());
     lanes.start();
     Shared shared =
-        new Shared(config, rack, new PowerGuard(offices, site), traces, lanes, registry, alarms);
+        new Shared(
+            config, rack, new PowerGuard(offices, site), traces, lanes, registry, alarms, relays);
     Admission admission = new Admission(config, site, secrets, profiles, alarms, workers);
     engine = new Engine(loops, new Listener(loops, doors(shared, admission)));
     loops
@@ -238,6 +241,18 @@ final class Transport {
       long moment = TimeUnit.MILLISECONDS.toNanos(2);
       connection.after(moment, () -> leave(connection, gone, end, left));
     }
+  }
+
+  /** A relay is there: it hears of the connections that are open. */
+  void bind(Relay relay) {
+    relays.bind(relay);
+    for (Connection connection : registry.all()) {
+      connection.later(connection::relayed);
+    }
+  }
+
+  void unbind(Relay relay) {
+    relays.unbind(relay);
   }
 
   /** Stations that a new site file no longer knows are sent away. */

@@ -1,0 +1,175 @@
+package io.tidegate.charging.ocpp.upstream;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+
+/** A management system over real sockets that can be killed and come back on the same port. */
+final class CsmsDouble implements AutoCloseable {
+  private final NioEventLoopGroup group = new NioEventLoopGroup(1);
+  private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+  private final Map<String, Channel> stations = new ConcurrentHashMap<>();
+  private final List<Message> heard = new CopyOnWriteArrayList<>();
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final String subprotocols;
+  private volatile BiFunction<String, String, Optional<String>> answers = CsmsDouble::usual;
+  private volatile int port;
+  private Channel server;
+
+  /** A frame of a station's that is no answer, or an answer to the system. */
+  record Message(String station, String text) {
+    String action() {
+      return Envelope.read(text).map(Envelope::word).orElse("");
+    }
+
+    String payload() {
+      return Envelope.read(text).map(Envelope::rest).orElse("");
+    }
+  }
+
+  CsmsDouble(String subprotocols) throws InterruptedException {
+    this.subprotocols = subprotocols;
+    start();
+  }
+
+  /** What it says to a request: the payload; nothing for silence; "!Code" for an error. */
+  void answers(BiFunction<String, String, Optional<String>> newer) {
+    answers = newer;
+  }
+
+  static Optional<String> usual(String action, String payload) {
+    return Optional.of(
+        switch (action) {
+          case "BootNotification" ->
+              "{\"currentTime\":\"2026-01-01T00:00:00Z\",\"interval\":300,\"status\":\"Accepted\"}";
+          case "StartTransaction" ->
+              "{\"transactionId\":7001,\"idTagInfo\":{\"status\":\"Accepted\"}}";
+          default -> "{}";
+        });
+  }
+
+  void start() throws InterruptedException {
+    server =
+        new ServerBootstrap()
+            .group(group)
+            .channel(NioServerSocketChannel.class)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channels.add(channel);
+                    channel
+                        .pipeline()
+                        .addLast(new HttpServerCodec())
+                        .addLast(new HttpObjectAggregator(65_536))
+                        .addLast(
+                            new WebSocketServerProtocolHandler(
+                                WebSocketServerProtocolConfig.newBuilder()
+                                    .websocketPath("/")
+                                    .checkStartsWith(true)
+                                    .subprotocols(subprotocols)
+                                    .maxFramePayloadLength(1 << 20)
+                                    .build()))
+                        .addLast(new Session());
+                  }
+                })
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .sync()
+            .channel();
+    port = ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  /** Its machine is gone: no socket stays. */
+  void kill() throws InterruptedException {
+    server.close().sync();
+    channels.close().sync();
+    stations.clear();
+  }
+
+  String url() {
+    return "ws://127.0.0.1:" + port + "/csms/";
+  }
+
+  List<Message> heard() {
+    return heard;
+  }
+
+  List<String> authorizations() {
+    return authorizations;
+  }
+
+  boolean connected(String station) {
+    return stations.containsKey(station);
+  }
+
+  void say(String station, String frame) {
+    stations.get(station).writeAndFlush(new TextWebSocketFrame(frame));
+  }
+
+  private final class Session extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+    private String station = "";
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof HandshakeComplete done) {
+        station = done.requestUri().substring(done.requestUri().lastIndexOf('/') + 1);
+        authorizations.add(String.valueOf(done.requestHeaders().get("Authorization")));
+        stations.put(station, context.channel());
+      }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
+      String text = frame.text();
+      Envelope envelope = Envelope.read(text).orElseThrow();
+      heard.add(new Message(station, text));
+      if (envelope.type() == Envelope.CALL) {
+        answers
+            .apply(envelope.word(), envelope.rest())
+            .ifPresent(
+                answer ->
+                    context.writeAndFlush(
+                        new TextWebSocketFrame(
+                            answer.startsWith("!")
+                                ? "[4,\""
+                                    + envelope.id()
+                                    + "\",\""
+                                    + answer.substring(1)
+                                    + "\",\"no\",{}]"
+                                : "[3,\"" + envelope.id() + "\"," + answer + "]")));
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      stations.remove(station, context.channel());
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+    group.shutdownGracefully(0, 100, java.util.concurrent.TimeUnit.MILLISECONDS).sync();
+  }
+}
