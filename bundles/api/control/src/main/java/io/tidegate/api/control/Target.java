@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param kind meaning of {@code powerW}
  * @param node node it applies to, empty for the grid connection; ignored for {@link
  *     TargetKind#EVSE_POWER}
- * @param evse the EVSE of an {@link TargetKind#EVSE_POWER}
+ * @param evse the EVSE of an {@link TargetKind#EVSE_POWER} or {@link TargetKind#EVSE_LIMIT}
  * @param powerW W, load convention
  * @param expires end of its life; never trusted for longer
  */

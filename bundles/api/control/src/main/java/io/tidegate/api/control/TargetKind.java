@@ -9,5 +9,10 @@ public enum TargetKind {
   /** The node exports no more than this, building included. */
   EXPORT_LIMIT,
   /** One EVSE takes this power; only in {@link Target#evse()}. */
-  EVSE_POWER
+  EVSE_POWER,
+  /**
+   * One EVSE takes no more than this; only in {@link Target#evse()}. Needs no mandate: it only
+   * takes away. Never in a grid command.
+   */
+  EVSE_LIMIT
 }

@@ -191,7 +191,7 @@ final class CommandDesk implements GridCommandDesk {
   }
 
   private static Optional<CommandReceipt.Refused> checkPower(GridCommand c) {
-    if (c.kind() == TargetKind.EVSE_POWER) {
+    if (c.kind() == TargetKind.EVSE_POWER || c.kind() == TargetKind.EVSE_LIMIT) {
       return no("ERR_COMMAND_POWER", "a grid command applies to a node, not to one EVSE");
     }
     boolean limit = c.kind() != TargetKind.VEHICLE_POWER;

@@ -30,6 +30,7 @@ final class EvseLimits {
   private final Derating connector;
   private final Derating inverter;
   private final Derating battery;
+  private final EvseCaps caps;
   private final Ceiling charge = new Ceiling();
   private final Ceiling discharge = new Ceiling();
   private final SocGuard.Ends ends = new SocGuard.Ends(charge, discharge);
@@ -59,6 +60,7 @@ final class EvseLimits {
             age);
     battery =
         new Derating("pack", ReasonCode.PACK_TEMPERATURE, s.packDerateStartC(), s.packTripC(), age);
+    caps = new EvseCaps(site, picture);
     minW = new double[site.evses];
     maxW = new double[site.evses];
     minReason = new Reason[site.evses];
@@ -100,6 +102,7 @@ final class EvseLimits {
       permission(i, session);
       socGuard.apply(evse, session, memory.dischargeLatched(), reach.dischargeWorstW[i], ends);
       vehicle(evse, session);
+      caps.apply(i, charge);
       temperatures(i, evse.measured(), memory.packC());
       charge.noLessThan(site.minChargeW[i]);
       discharge.noLessThan(site.minDischargeW[i]);

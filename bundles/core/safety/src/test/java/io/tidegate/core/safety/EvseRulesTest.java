@@ -8,9 +8,15 @@ import io.tidegate.api.control.ClockQuality;
 import io.tidegate.api.control.Reason;
 import io.tidegate.api.control.ReasonCode;
 import io.tidegate.api.control.SiteInput.Availability;
+import io.tidegate.api.control.Target;
+import io.tidegate.api.control.TargetKind;
+import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.site.DischargeAccess;
 import io.tidegate.api.site.PackThermal;
 import io.tidegate.api.site.Phases;
+import io.tidegate.api.site.PriorityClass;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -232,6 +238,38 @@ class EvseRulesTest {
     assertThat(b.minW(0)).isZero();
     depot.vehicle(0).derateW = 1_380;
     assertThat(depot.bounds().maxW(0)).isEqualTo(1_380);
+  }
+
+  @Test
+  void theLowestCapOfAnEvseHoldsUntilItLapsesAndLeavesDischargeAlone() {
+    Depot depot = Depot.of(2);
+    double dischargeW = depot.bounds().minW(0);
+    depot.targets.add(cap("cloud/E0", 5_000, depot.now.plusSeconds(60)));
+    depot.targets.add(cap("second/E0", 3_000, depot.now.plusSeconds(30)));
+    Bounds b = depot.bounds();
+    assertThat(b.maxW(0)).isEqualTo(3_000);
+    assertThat(b.maxReason(0).code()).isEqualTo(ReasonCode.COMMAND_LIMIT);
+    assertThat(b.maxReason(0).subject()).isEqualTo("second/E0");
+    assertThat(b.minW(0)).isEqualTo(dischargeW);
+    assertThat(b.maxW(1)).isGreaterThan(5_000);
+
+    depot.targets.set(1, cap("second/E0", 3_000, depot.now));
+    assertThat(depot.bounds().maxW(0)).as("the other has lapsed").isEqualTo(5_000);
+    depot.targets.set(0, cap("cloud/E0", -1, depot.now.plusSeconds(60)));
+    assertThat(depot.bounds().maxW(0)).isZero();
+    assertThat(depot.bounds().minW(0)).as("0 and below is a pause").isEqualTo(dischargeW);
+  }
+
+  private static Target cap(String id, double powerW, Instant expires) {
+    return new Target(
+        id,
+        "upstream:nobody",
+        PriorityClass.ECONOMY,
+        TargetKind.EVSE_LIMIT,
+        "",
+        Optional.of(new EvseId("E0")),
+        powerW,
+        expires);
   }
 
   @Test

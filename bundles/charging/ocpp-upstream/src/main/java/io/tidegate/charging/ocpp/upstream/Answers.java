@@ -116,6 +116,10 @@ final class Answers {
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty())
             : OptionalInt.empty();
+    hub.sessions()
+        .hear(station, call, transaction)
+        .filter(Sessions.Word::ends)
+        .ifPresent(w -> hub.upstreams(station).forEach(u -> u.ended(station, w)));
     for (Upstream upstream : hub.upstreams(station)) {
       boolean later =
           !transparent(upstream)
@@ -151,10 +155,7 @@ final class Answers {
     }
     Upstream upstream = first.get();
     CompletionStage<Optional<Envelope>> theirs =
-        heard
-            .early()
-            .<CompletionStage<Optional<Envelope>>>map(f -> f)
-            .orElseGet(() -> ask(mailbox, heard.call(), heard.text()));
+        heard.early().orElseGet(() -> ask(mailbox, heard.call(), heard.text()));
     return theirs.thenApplyAsync(
         a -> a.map(e -> down(upstream, station, heard, answer, e)), hub.loop());
   }

@@ -24,16 +24,19 @@ import org.slf4j.LoggerFactory;
 final class Downcalls {
   private static final Logger LOG = LoggerFactory.getLogger(Downcalls.class);
   private static final int MOST_UNANSWERED = 16;
+  private static final String PROFILE = "chargingProfile";
   private static final String REJECTED = "{\"status\":\"Rejected\"}";
 
   private final Hub hub;
   private final Map<String, Asked> asked = new HashMap<>();
+  private final ProfileDesk profiles;
 
   /** A request on its way to a station. */
   private record Asked(Link link, Upstream upstream, String id, String action) {}
 
   Downcalls(Hub hub) {
     this.hub = hub;
+    this.profiles = new ProfileDesk(hub);
   }
 
   /** A frame of an upstream's that is no answer. */
@@ -54,7 +57,7 @@ final class Downcalls {
   }
 
   /** Who asked for what. */
-  private record Call(Link link, Upstream upstream, Protocol protocol, String id, String action) {
+  record Call(Link link, Upstream upstream, Protocol protocol, String id, String action) {
 
     void answer(String payload) {
       link.tell("[3,\"" + id + "\"," + payload + "]");
@@ -78,7 +81,11 @@ final class Downcalls {
     Optional<Envelope> envelope = Envelope.read(text);
     boolean unknown =
         violation.code() == RpcErrorCode.NOT_IMPLEMENTED
-            && envelope.filter(e -> e.type() == Envelope.CALL).isPresent();
+            && envelope
+                .filter(e -> e.type() == Envelope.CALL)
+                // what another version knows may move power there
+                .filter(e -> Right.of(e.word()) == Right.UNKNOWN)
+                .isPresent();
     if (unknown && call.upstream.settings().may().contains(Right.UNKNOWN)) {
       pass(call, envelope.get().word(), envelope.get().rest());
       return;
@@ -102,16 +109,32 @@ final class Downcalls {
           call.action,
           call.link.station());
       call.fail(RpcErrorCode.SECURITY_ERROR, "The system has no right to this");
-    } else if (right == Right.GATEWAY || right == Right.PROFILES) {
+    } else if (right == Right.PROFILES) {
+      profiles.serve(call, frame);
+    } else if (right == Right.GATEWAY) {
       LOG.warn(
           "Upstream {}: {} for station {} is not passed on: power is the gateway's affair",
           call.upstream.name(),
           call.action,
           call.link.station());
       call.reject("UnsupportedRequest");
+    } else if (right == Right.START && Splice.value(frame.payload(), PROFILE).isPresent()) {
+      start(call, frame.payload());
     } else {
       pass(call, call.action, frame.payload());
     }
+  }
+
+  /** A start with a profile: the profile stays here. */
+  private void start(Call call, String payload) {
+    if (!call.upstream.settings().may().contains(Right.PROFILES)) {
+      call.fail(RpcErrorCode.SECURITY_ERROR, "The system has no right to this");
+      return;
+    }
+    profiles
+        .started(call, payload)
+        .ifPresentOrElse(
+            call::reject, () -> pass(call, call.action, Splice.without(payload, PROFILE)));
   }
 
   /** Sends it to the station. */

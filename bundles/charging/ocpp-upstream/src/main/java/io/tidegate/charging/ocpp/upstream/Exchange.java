@@ -53,12 +53,17 @@ final class Exchange implements Relay, AutoCloseable {
   private final CompletableFuture<Void> remembered;
   private final Map<Mailbox, Hearing> hearings = new ConcurrentHashMap<>();
 
-  Exchange(StateStore store, Supplier<Optional<KeyRing>> ring) {
+  Exchange(StateStore store, Supplier<Optional<KeyRing>> ring, Ceilings ceilings) {
     this.store = store;
     worker.allowCoreThreadTimeOut(true);
     Memory memory = new Memory(store);
-    hub = new Hub(loop, new Dialer(loop, worker, new Doorkey(ring)), memory);
+    hub = new Hub(loop, new Dialer(loop, worker, new Doorkey(ring)), memory, ceilings);
     answers = new Answers(hub);
+    loop.scheduleWithFixedDelay(
+        () -> hub.upstreams().forEach(u -> ceilings.look(u.name(), u.caps())),
+        1,
+        1,
+        TimeUnit.SECONDS);
     remembered = CompletableFuture.runAsync(memory::load, worker);
   }
 
@@ -138,9 +143,9 @@ final class Exchange implements Relay, AutoCloseable {
     }
     if (envelope.word().equals(Presentation.BOOT) && answers.relays(mailbox)) {
       // who is not accepted above is not sent anything of ours before it knows
-      CompletableFuture<Optional<Envelope>> early = new CompletableFuture<>();
+      CompletionStage<Optional<Envelope>> early =
+          onLoop(() -> answers.ask(mailbox, envelope, message), Optional.empty());
       hearing.add(new Hearing.Heard(envelope, message, Optional.of(early)));
-      soon(() -> answers.ask(mailbox, envelope, message).thenAccept(early::complete));
       return early.thenApply(answer -> true);
     }
     hearing.add(new Hearing.Heard(envelope, message, Optional.empty()));
@@ -156,24 +161,17 @@ final class Exchange implements Relay, AutoCloseable {
     if (heard.isEmpty()) {
       return CompletableFuture.completedStage(Optional.of(frame));
     }
-    CompletableFuture<Optional<String>> out = new CompletableFuture<>();
+    return onLoop(
+        () -> answers.settle(mailbox, heard.get(), answer.get(), frame), Optional.of(frame));
+  }
+
+  /** Runs it on the upstreams' thread; what it throws is the stage's. */
+  private <T> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> work, T stopped) {
     try {
-      loop.execute(
-          () ->
-              answers
-                  .settle(mailbox, heard.get(), answer.get(), frame)
-                  .whenComplete(
-                      (text, failure) -> {
-                        if (failure == null) {
-                          out.complete(text);
-                        } else {
-                          out.completeExceptionally(failure);
-                        }
-                      }));
+      return CompletableFuture.supplyAsync(work, loop).thenCompose(stage -> stage);
     } catch (RejectedExecutionException e) {
-      out.complete(Optional.of(frame));
+      return CompletableFuture.completedStage(stopped);
     }
-    return out;
   }
 
   @Override

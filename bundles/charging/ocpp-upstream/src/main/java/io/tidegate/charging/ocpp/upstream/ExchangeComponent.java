@@ -4,8 +4,11 @@ import io.tidegate.api.connection.CallFate;
 import io.tidegate.api.connection.Mailbox;
 import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.connection.Relay;
+import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.security.KeyRing;
+import io.tidegate.api.site.SiteModel;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -27,13 +30,22 @@ public final class ExchangeComponent implements Relay {
   private static final Logger LOG = LoggerFactory.getLogger(ExchangeComponent.class);
 
   private final AtomicReference<KeyRing> ring = new AtomicReference<>();
+  private final AtomicReference<SiteModel> site = new AtomicReference<>();
+  private final AtomicReference<SiteInbox> inbox = new AtomicReference<>();
   private final Map<UpstreamComponent, CompletionStage<Upstream>> running =
       new ConcurrentHashMap<>();
   private final Exchange exchange;
 
   @Activate
   public ExchangeComponent(@Reference StateStore store) {
-    exchange = new Exchange(store, () -> Optional.ofNullable(ring.get()));
+    exchange =
+        new Exchange(
+            store,
+            () -> Optional.ofNullable(ring.get()),
+            new Ceilings(
+                () -> Optional.ofNullable(site.get()),
+                () -> Optional.ofNullable(inbox.get()),
+                InstantSource.system()));
   }
 
   @Deactivate
@@ -97,6 +109,30 @@ public final class ExchangeComponent implements Relay {
 
   void unbindRing(KeyRing older) {
     ring.compareAndSet(older, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindSite(SiteModel newer) {
+    site.set(newer);
+  }
+
+  void unbindSite(SiteModel older) {
+    site.compareAndSet(older, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindInbox(SiteInbox newer) {
+    inbox.set(newer);
+  }
+
+  void unbindInbox(SiteInbox older) {
+    inbox.compareAndSet(older, null);
   }
 
   @Override

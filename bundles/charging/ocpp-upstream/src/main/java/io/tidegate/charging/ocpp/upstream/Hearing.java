@@ -3,7 +3,7 @@ package io.tidegate.charging.ocpp.upstream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Requests of one connection that its dialect has not answered yet. Thread-safe. */
 final class Hearing {
@@ -25,7 +25,7 @@ final class Hearing {
    * @param text as it came
    * @param early an upstream's answer that was asked for before the dialect heard of it
    */
-  record Heard(Envelope call, String text, Optional<CompletableFuture<Optional<Envelope>>> early) {}
+  record Heard(Envelope call, String text, Optional<CompletionStage<Optional<Envelope>>> early) {}
 
   synchronized void add(Heard heard) {
     unanswered.put(heard.call().id(), heard);

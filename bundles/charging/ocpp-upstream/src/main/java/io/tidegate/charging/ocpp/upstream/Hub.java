@@ -30,6 +30,8 @@ final class Hub {
   private final Memory memory;
   private final Protocols protocols;
   private final Downcalls downcalls;
+  private final Ceilings ceilings;
+  private final Sessions sessions = new Sessions();
   private volatile List<Upstream> upstreams = List.of();
   private final Map<String, Mailbox> stations = new ConcurrentHashMap<>();
   private final Map<String, Long> asked = new HashMap<>();
@@ -38,7 +40,8 @@ final class Hub {
   private final String prefix =
       "tg" + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), RADIX) + "-";
 
-  Hub(EventLoop loop, Dialer dialer, Memory memory) {
+  Hub(EventLoop loop, Dialer dialer, Memory memory, Ceilings ceilings) {
+    this.ceilings = ceilings;
     this.loop = loop;
     this.dialer = dialer;
     this.memory = memory;
@@ -64,6 +67,14 @@ final class Hub {
 
   Downcalls downcalls() {
     return downcalls;
+  }
+
+  Ceilings ceilings() {
+    return ceilings;
+  }
+
+  Sessions sessions() {
+    return sessions;
   }
 
   String nextId() {

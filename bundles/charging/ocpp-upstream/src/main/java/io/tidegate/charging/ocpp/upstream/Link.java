@@ -225,6 +225,12 @@ final class Link implements Ear {
     return answer;
   }
 
+  /** Says something of the gateway's own; nobody waits for the answer. */
+  void report(String action, String payload) {
+    String id = upstream.hub().nextId();
+    ask(id, "[2,\"" + id + "\",\"" + action + "\"," + payload + "]", true);
+  }
+
   /** Writes a frame that is no request, or of which nobody here awaits the answer. */
   void tell(String frame) {
     if (open) {

@@ -28,6 +28,7 @@ final class Upstream {
   private final Hub hub;
   private final Backlog backlog;
   private final Transactions transactions;
+  private final Caps caps;
   private final Map<String, Link> links = new ConcurrentHashMap<>();
   private volatile UpstreamSettings settings;
   private volatile boolean loaded;
@@ -40,19 +41,21 @@ final class Upstream {
     this.settings = settings;
     this.backlog = new Backlog(settings.name(), store, this::gaveWay);
     this.transactions = new Transactions(settings.name(), store);
+    this.caps = new Caps(settings.name(), store);
   }
 
   /** What was kept before the start. */
-  record Kept(List<Entry> entries) {}
+  record Kept(List<Entry> entries, Map<String, List<Caps.Held>> caps) {}
 
   /** Blocks: not on the upstream's thread. */
   Kept read() {
     transactions.load();
-    return new Kept(backlog.read());
+    return new Kept(backlog.read(), caps.load(hub.protocols()));
   }
 
   void begin(Kept kept) {
     backlog.restore(kept.entries());
+    caps.restore(kept.caps());
     loaded = true;
     count();
     backlog.stations().forEach(this::lookAt);
@@ -83,6 +86,26 @@ final class Upstream {
 
   Transactions transactions() {
     return transactions;
+  }
+
+  Caps caps() {
+    return caps;
+  }
+
+  /** A transaction has ended, and what it was limited to. */
+  void ended(String station, Sessions.Word word) {
+    boolean any =
+        caps.clear(
+            station,
+            h ->
+                h.cap().purpose() == Cap.Purpose.TRANSACTION
+                    && h.cap()
+                        .transaction()
+                        .map(word.transaction()::equals)
+                        .orElse(word.evse().orElse(h.cap().evse()) == h.cap().evse()));
+    if (any) {
+      hub.ceilings().look(name(), caps);
+    }
   }
 
   /** The subprotocol that a station's link needs now; empty when it needs none. */

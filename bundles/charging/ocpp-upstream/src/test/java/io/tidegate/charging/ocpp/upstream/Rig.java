@@ -1,6 +1,9 @@
 package io.tidegate.charging.ocpp.upstream;
 
+import io.tidegate.api.control.SiteInbox;
+import io.tidegate.api.site.SiteModel;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +17,15 @@ final class Rig {
   private Rig() {}
 
   static Exchange exchange(MemoryStore store) {
-    return new Exchange(store, Optional::empty);
+    return exchange(store, Optional.empty(), input -> true);
+  }
+
+  /** With a site that takes inputs. */
+  static Exchange exchange(MemoryStore store, Optional<SiteModel> site, SiteInbox inbox) {
+    return new Exchange(
+        store,
+        Optional::empty,
+        new Ceilings(() -> site, () -> Optional.of(inbox), InstantSource.system()));
   }
 
   static UpstreamSettings settings(String name, String url, String... fields) {
