@@ -65,6 +65,7 @@ public final class SiteModel {
       }
       evsesOfStation.computeIfAbsent(evse.station(), s -> new ArrayList<>(1)).add(evse);
     }
+    evsesOfStation.replaceAll((station, list) -> List.copyOf(list));
   }
 
   private static void unique(Object previous, String kind, String id) {
@@ -116,11 +117,14 @@ public final class SiteModel {
     return Optional.ofNullable(stationIndex.get(id));
   }
 
+  /** The EVSEs of that station, in the order of {@link #evses()}. */
+  public List<EvseSpec> evsesOf(StationId station) {
+    return evsesOfStation.getOrDefault(station, List.of());
+  }
+
   /** The EVSE with that number of that station. */
   public Optional<EvseSpec> evse(StationId station, int number) {
-    return evsesOfStation.getOrDefault(station, List.of()).stream()
-        .filter(e -> e.number() == number)
-        .findFirst();
+    return evsesOf(station).stream().filter(e -> e.number() == number).findFirst();
   }
 
   public Optional<MandateSource> mandateSource(String id) {

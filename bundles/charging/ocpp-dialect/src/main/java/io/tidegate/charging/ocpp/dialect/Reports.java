@@ -213,8 +213,7 @@ final class Reports {
 
   private List<EvseSpec> evses(Line line, OptionalInt number) {
     int wanted = number.orElse(0);
-    return model.evses().stream()
-        .filter(e -> e.station().equals(line.station()))
+    return model.evsesOf(line.station()).stream()
         .filter(e -> wanted == 0 || e.number() == wanted)
         .toList();
   }

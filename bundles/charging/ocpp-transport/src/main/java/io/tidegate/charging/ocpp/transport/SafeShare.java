@@ -63,7 +63,7 @@ final class SafeShare {
     if (number != 0) {
       return model.evse(station, number).stream().toList();
     }
-    return model.evses().stream().filter(e -> e.station().equals(station)).toList();
+    return model.evsesOf(station);
   }
 
   private boolean within(List<EvseSpec> evses, SiteModel model) {
