@@ -7,7 +7,6 @@ import io.tidegate.api.control.SiteInput.Outcome;
 import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.SiteModel;
-import io.tidegate.api.site.StationSpec;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.Version;
 import io.tidegate.codec.ocpp.json.Violation;
@@ -48,9 +47,8 @@ final class Answers {
   private final Inquest inquest;
   private final Desires desires;
   private final Errands errands;
-  private final Shortcomings shortcomings;
   private final Certification certification;
-  private final Makes makes;
+  private final Units units;
 
   Answers(
       SiteModel model,
@@ -61,10 +59,9 @@ final class Answers {
       Inquest inquest,
       Desires desires,
       Errands errands,
-      Shortcomings shortcomings,
       Certification certification,
-      Makes makes) {
-    this.makes = makes;
+      Units units) {
+    this.units = units;
     this.model = model;
     this.language = language;
     this.courier = courier;
@@ -73,7 +70,6 @@ final class Answers {
     this.inquest = inquest;
     this.desires = desires;
     this.errands = errands;
-    this.shortcomings = shortcomings;
     this.certification = certification;
   }
 
@@ -113,7 +109,10 @@ final class Answers {
           .flatMap(this::spec)
           .ifPresent(evse -> audit.answered(line, evse, r));
     } else if (response instanceof GetVariablesResponse r) {
-      unitRead(line, r);
+      variablesRead(line, r);
+      if (call.key().startsWith(Welcome.ABILITIES)) {
+        line.abilities(Abilities::asked);
+      }
     } else if (response instanceof SetVariablesResponse r) {
       variablesSet(line, r);
     } else if (response instanceof RequestStartTransactionResponse r) {
@@ -219,7 +218,7 @@ final class Answers {
     if (!accepted) {
       LOG.warn("Station {} rejected a charging profile: {}", line.station(), reason);
       if (reason.equals(UNSUPPORTED_KIND)) {
-        line.abilities(line.abilities().dynamicProfiles(false));
+        line.abilities(a -> a.dynamicProfiles(false));
       }
     }
     note(call, Note.Kind.SETPOINT)
@@ -278,28 +277,13 @@ final class Answers {
     return Note.of(call.context()).filter(n -> n.kind() == kind);
   }
 
-  /** Whether the station takes the unit that the site file says. */
-  private void unitRead(Line line, GetVariablesResponse response) {
-    String unit =
-        makes
-            .of(line.station())
-            .limitUnit()
-            .or(() -> model.station(line.station()).map(StationSpec::limitUnit))
-            .map(Enum::name)
-            .orElse("");
+  private void variablesRead(Line line, GetVariablesResponse response) {
     for (GetVariableResult result : response.getVariableResult()) {
       ability(line, result);
       if (result.variable().name().equals(Welcome.RATE_UNIT)
           && result.attributeValue().isPresent()) {
-        boolean fits = List.of(result.attributeValue().get().split("\\s*,\\s*", -1)).contains(unit);
-        shortcomings.unit(line.station(), fits);
-        if (!fits) {
-          LOG.warn(
-              "Station {} takes limits in {}; config/site.yaml, field unit says {}",
-              line.station(),
-              Entrance.printable(result.attributeValue().get()),
-              unit);
-        }
+        line.abilities(a -> a.units(result.attributeValue().get()));
+        units.check(line);
       }
     }
   }
@@ -310,11 +294,11 @@ final class Answers {
       return;
     }
     boolean yes = value.equalsIgnoreCase("true");
-    Abilities known = line.abilities();
     switch (result.component().name() + '.' + result.variable().name()) {
-      case Welcome.DYNAMIC -> line.abilities(known.dynamicProfiles(yes));
-      case Welcome.V2X -> line.abilities(known.v2x(yes));
-      case Welcome.MODES -> line.abilities(known.modes(Set.of(value.split("\\s*,\\s*", -1))));
+      case Welcome.DYNAMIC -> line.abilities(a -> a.dynamicProfiles(yes));
+      case Welcome.V2X -> line.abilities(a -> a.v2x(yes));
+      case Welcome.MODES ->
+          line.abilities(a -> a.modes(Set.copyOf(List.of(value.split("\\s*,\\s*", -1)))));
       default -> {
         // something else was asked for
       }

@@ -17,7 +17,6 @@ final class Line {
   private final Complaints complaints = new Complaints();
   private final Map<Integer, VehicleWord> words = new ConcurrentHashMap<>();
   private final DynamicProfiles profiles = new DynamicProfiles();
-  private volatile Abilities abilities = Abilities.UNKNOWN;
   private StationState state;
   private boolean ours = true;
 
@@ -63,11 +62,11 @@ final class Line {
   }
 
   Abilities abilities() {
-    return abilities;
+    return state().abilities();
   }
 
-  void abilities(Abilities newer) {
-    abilities = newer;
+  void abilities(UnaryOperator<Abilities> change) {
+    change(s -> s.abilities(change.apply(s.abilities())));
   }
 
   synchronized StationState state() {

@@ -220,6 +220,6 @@ final class SafeShares {
   }
 
   private List<EvseSpec> evses(Line line) {
-    return model.evses().stream().filter(e -> e.station().equals(line.station())).toList();
+    return model.evsesOf(line.station());
   }
 }

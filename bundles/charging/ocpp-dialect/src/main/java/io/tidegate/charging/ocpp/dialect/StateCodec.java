@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A {@link StationState} as the bytes of a slot. The schema's name changes with the form: a dialect
@@ -21,10 +22,13 @@ import java.util.Optional;
  */
 final class StateCodec {
   /** After the subprotocol, in the name of the schema. */
-  private static final String FORM = "/session/2";
+  private static final String FORM = "/session/3";
 
-  /** The form before: without names of the ledger and boots. */
-  private static final String OLDER = "/session/1";
+  /** The form before: without what the station can do. */
+  private static final String OLDER = "/session/2";
+
+  /** Before that: without names of the ledger and boots. */
+  private static final String OLDEST = "/session/1";
 
   private StateCodec() {}
 
@@ -51,6 +55,7 @@ final class StateCodec {
         out.writeInt(reply.hash());
         out.writeUTF(reply.answer());
       }
+      write(state.abilities(), out);
     } catch (IOException e) {
       throw new UncheckedIOException("a byte array refused bytes", e);
     }
@@ -59,29 +64,49 @@ final class StateCodec {
 
   /** Empty when the slot is empty, of another form, or damaged. */
   static Optional<StationState> decode(Slot slot, String subprotocol) {
-    boolean older = slot.schema().equals(subprotocol + OLDER);
+    boolean oldest = slot.schema().equals(subprotocol + OLDEST);
+    boolean older = oldest || slot.schema().equals(subprotocol + OLDER);
     if (!older && !slot.schema().equals(subprotocol + FORM)) {
       return Optional.empty();
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(slot.bytes()))) {
       Standing standing = Standing.valueOf(in.readUTF());
       boolean online = in.readBoolean();
-      boolean booted = !older && in.readBoolean();
+      boolean booted = !oldest && in.readBoolean();
       ClockOffset clock = new ClockOffset(in.readLong(), in.readBoolean(), in.readBoolean());
       List<EvseEntry> evses = new ArrayList<>();
       for (int n = in.readByte(); n > 0; n--) {
-        evses.add(readEvse(in, older));
+        evses.add(readEvse(in, oldest));
       }
       List<StationState.Replied> replies = new ArrayList<>();
       for (int n = in.readByte(); n > 0; n--) {
         replies.add(new StationState.Replied(in.readUTF(), in.readInt(), in.readUTF()));
       }
+      Abilities abilities = older ? Abilities.UNKNOWN : readAbilities(in);
       return in.available() > 0
           ? Optional.empty()
-          : Optional.of(new StationState(standing, online, booted, clock, evses, replies));
+          : Optional.of(
+              new StationState(standing, online, booted, clock, evses, replies, abilities));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static void write(Abilities abilities, DataOutputStream out) throws IOException {
+    out.writeBoolean(abilities.answered());
+    out.writeBoolean(abilities.dynamicProfiles());
+    out.writeBoolean(abilities.v2x());
+    out.writeUTF(String.join(",", abilities.modes()));
+    out.writeUTF(abilities.units());
+  }
+
+  private static Abilities readAbilities(DataInputStream in) throws IOException {
+    boolean answered = in.readBoolean();
+    boolean dynamicProfiles = in.readBoolean();
+    boolean v2x = in.readBoolean();
+    String modes = in.readUTF();
+    Set<String> named = modes.isEmpty() ? Set.of() : Set.of(modes.split(",", -1));
+    return new Abilities(answered, dynamicProfiles, v2x, named, in.readUTF());
   }
 
   private static void write(EvseEntry evse, DataOutputStream out) throws IOException {
@@ -102,10 +127,10 @@ final class StateCodec {
     out.writeDouble(evse.baseLimitW());
   }
 
-  private static EvseEntry readEvse(DataInputStream in, boolean older) throws IOException {
+  private static EvseEntry readEvse(DataInputStream in, boolean oldest) throws IOException {
     int number = in.readInt();
     String transaction = in.readUTF();
-    String booked = older ? transaction : in.readUTF();
+    String booked = oldest ? transaction : in.readUTF();
     int lastSequence = in.readInt();
     String ended = in.readUTF();
     int word = in.readByte();

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param booted it has booted on this connection
  * @param clock offset of the station's clock
  * @param replies answers to the last requests that changed something
+ * @param abilities what it has said on this connection that it can do
  */
 record StationState(
     Standing standing,
@@ -20,9 +21,17 @@ record StationState(
     boolean booted,
     ClockOffset clock,
     List<EvseEntry> evses,
-    List<Replied> replies) {
+    List<Replied> replies,
+    Abilities abilities) {
   static final StationState FRESH =
-      new StationState(Standing.UNKNOWN, false, false, ClockOffset.NONE, List.of(), List.of());
+      new StationState(
+          Standing.UNKNOWN,
+          false,
+          false,
+          ClockOffset.NONE,
+          List.of(),
+          List.of(),
+          Abilities.UNKNOWN);
 
   /** Requests whose answers are kept for a repetition (F13). */
   private static final int REPLIES = 4;
@@ -44,23 +53,33 @@ record StationState(
   record Replied(String id, int hash, String answer) {}
 
   StationState standing(Standing newer) {
-    return new StationState(newer, online, booted, clock, evses, replies);
+    return new StationState(newer, online, booted, clock, evses, replies, abilities);
   }
 
   StationState online(boolean newer) {
-    return new StationState(standing, newer, booted, clock, evses, replies);
+    return new StationState(standing, newer, booted, clock, evses, replies, abilities);
   }
 
   /** It has just booted. */
   StationState rebooted() {
     return new StationState(
-        standing, online, true, clock, evses.stream().map(EvseEntry::rebooted).toList(), replies);
+        standing,
+        online,
+        true,
+        clock,
+        evses.stream().map(EvseEntry::rebooted).toList(),
+        replies,
+        abilities);
   }
 
   StationState clock(ClockOffset newer) {
     return newer.equals(clock)
         ? this
-        : new StationState(standing, online, booted, newer, evses, replies);
+        : new StationState(standing, online, booted, newer, evses, replies, abilities);
+  }
+
+  StationState abilities(Abilities newer) {
+    return new StationState(standing, online, booted, clock, evses, replies, newer);
   }
 
   /** The EVSE's entry, a fresh one when it was never heard of. */
@@ -81,7 +100,7 @@ record StationState(
       return this;
     }
     newer.add(changed);
-    return new StationState(standing, online, booted, clock, newer, replies);
+    return new StationState(standing, online, booted, clock, newer, replies, abilities);
   }
 
   /** The EVSE at which the transaction is in progress. */
@@ -100,7 +119,7 @@ record StationState(
       newer.remove(0);
     }
     newer.add(reply);
-    return new StationState(standing, online, booted, clock, evses, newer);
+    return new StationState(standing, online, booted, clock, evses, newer, abilities);
   }
 
   /** The answer that was given to the same request before. */

@@ -27,6 +27,9 @@ import java.util.function.Supplier;
  * to report, and to say again what it is doing. Any thread.
  */
 final class Welcome {
+  /** Key of the question what a station can do. */
+  static final String ABILITIES = "abilities";
+
   static final String RATE_UNIT = "RateUnit";
   static final String DYNAMIC = "SmartChargingCtrlr.SupportsDynamicProfiles";
   static final String V2X = "V2XChargingCtrlr.Enabled";
@@ -43,6 +46,7 @@ final class Welcome {
   private final SafeShares shares;
   private final Inquest inquest;
   private final Renewals renewals;
+  private final Units units;
   private final Courier courier;
   private final Supplier<DialectSettings> settings;
 
@@ -57,6 +61,7 @@ final class Welcome {
       SafeShares shares,
       Inquest inquest,
       Renewals renewals,
+      Units units,
       Supplier<DialectSettings> settings) {
     this.language = language;
     this.model = model;
@@ -64,6 +69,7 @@ final class Welcome {
     this.shares = shares;
     this.inquest = inquest;
     this.renewals = renewals;
+    this.units = units;
     this.courier = courier;
     this.settings = settings;
   }
@@ -122,7 +128,11 @@ final class Welcome {
       }
     }
     shares.resume(line);
-    askAbilities(line);
+    if (state.abilities().answered()) {
+      units.check(line);
+    } else {
+      askAbilities(line);
+    }
   }
 
   private void askAbilities(Line line) {
@@ -131,7 +141,7 @@ final class Welcome {
     if (language.says(UpdateDynamicScheduleRequest.class)) {
       List.of(DYNAMIC, V2X, MODES).forEach(name -> data.add(variable(name)));
     }
-    calls.ask(line, new GetVariablesRequest(data), Urgency.CONTROL, "abilities", Note.OTHER);
+    calls.ask(line, new GetVariablesRequest(data), Urgency.CONTROL, ABILITIES, Note.OTHER);
   }
 
   private static GetVariableData variable(String name) {
@@ -190,7 +200,7 @@ final class Welcome {
   }
 
   private List<EvseSpec> evses(Line line) {
-    return model.evses().stream().filter(e -> e.station().equals(line.station())).toList();
+    return model.evsesOf(line.station());
   }
 
   private void say(SiteInput input) {

@@ -71,9 +71,18 @@ final class Workings implements AutoCloseable {
                 later,
                 around.time(),
                 around.reader()));
+    Units units = new Units(model, makes, shortcomings);
     Welcome welcome =
         new Welcome(
-            language, model, calls, courier, shares, inquest, certification.renewals(), settings);
+            language,
+            model,
+            calls,
+            courier,
+            shares,
+            inquest,
+            certification.renewals(),
+            units,
+            settings);
     LedgerNames names = new LedgerNames(around.store(), around.ledger(), around.reader());
     Acceptance acceptance =
         new Acceptance(
@@ -98,9 +107,8 @@ final class Workings implements AutoCloseable {
             inquest,
             desires,
             errands,
-            shortcomings,
             certification,
-            makes);
+            units);
     setpoints =
         new Setpoints(
             model,

@@ -2,6 +2,7 @@ package io.tidegate.charging.ocpp.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.connection.Dialect.Detachment;
 import io.tidegate.codec.ocpp.json.Stamp;
 import io.tidegate.codec.ocpp.json.v21.AttributeType;
 import io.tidegate.codec.ocpp.json.v21.ChargingProfileStatus;
@@ -93,7 +94,7 @@ class HealthTest {
         id,
         new SetChargingProfileResponse(ChargingProfileStatus.REJECTED, Optional.empty()));
     is(Result.Status.WARN, "CS01");
-    bench.dialect.detached(mailbox, io.tidegate.api.connection.Dialect.Detachment.CLOSED);
+    bench.dialect.detached(mailbox, Detachment.CLOSED);
     is(Result.Status.OK, "0 stations");
   }
 
@@ -103,6 +104,23 @@ class HealthTest {
     bench.result(mailbox, Bench.boot());
     bench.answer(mailbox, mailbox.lastCall("GetVariables").id(), rateUnit("A"));
     is(Result.Status.WARN, "field unit does not fit CS01");
+  }
+
+  @Test
+  void knowsTheUnitsOfAStationStillWhenAnotherVersionTakesOverAndAsksNoMore() {
+    FakeMailbox mailbox = bench.connect("CS01");
+    bench.result(mailbox, Bench.boot());
+    bench.dialect.detached(mailbox, Detachment.HANDED_OVER);
+    bench.dialect = bench.dialect();
+    bench.dialect.attached(mailbox);
+    assertThat(mailbox.calls).extracting("action").as("not yet answered").contains("GetVariables");
+    bench.answer(mailbox, mailbox.lastCall("GetVariables").id(), rateUnit("A, A"));
+    mailbox.calls.clear();
+    bench.dialect.detached(mailbox, Detachment.HANDED_OVER);
+    bench.dialect = bench.dialect();
+    bench.dialect.attached(mailbox);
+    is(Result.Status.WARN, "field unit does not fit CS01");
+    assertThat(mailbox.calls).extracting("action").doesNotContain("GetVariables");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The state of a connection as bytes that another version of the dialect reads (P2). */
@@ -32,7 +33,8 @@ class StateCodecTest {
                   Map.of(1, ConnectorStatus.OCCUPIED, 2, ConnectorStatus.FAULTED),
                   2_000),
               EvseEntry.fresh(1)),
-          List.of(new StationState.Replied("id", 42, "[3,\"id\",{}]")));
+          List.of(new StationState.Replied("id", 42, "[3,\"id\",{}]")),
+          new Abilities(true, true, false, Set.of("Idle", "CentralSetpoint"), "A,W"));
 
   @Test
   void survivesTheWayThereAndBack() {
@@ -45,14 +47,14 @@ class StateCodecTest {
   void isEmptyWhenTheFormIsUnknown() {
     byte[] bytes = StateCodec.encode(STATE, V201).bytes();
     assertThat(StateCodec.decode(Slot.EMPTY, V201)).isEmpty();
-    assertThat(StateCodec.decode(new Slot("ocpp2.0.1/session/3", bytes), V201)).isEmpty();
+    assertThat(StateCodec.decode(new Slot("ocpp2.0.1/session/4", bytes), V201)).isEmpty();
   }
 
   @Test
   void isEmptyWhenTheBytesAreDamaged() {
     byte[] bytes = StateCodec.encode(STATE, V201).bytes();
     for (int cut = 0; cut < bytes.length; cut++) {
-      Slot slot = new Slot("ocpp2.0.1/session/2", Arrays.copyOf(bytes, cut));
+      Slot slot = new Slot("ocpp2.0.1/session/3", Arrays.copyOf(bytes, cut));
       assertThat(StateCodec.decode(slot, V201)).isEmpty();
     }
   }
