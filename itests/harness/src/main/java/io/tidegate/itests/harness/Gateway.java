@@ -34,15 +34,33 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts one; it is not ready yet. */
   public static Gateway start(Home home) throws IOException {
+    return start(home, distribution());
+  }
+
+  /**
+   * Starts one whose bundles a {@link Swap} can update; it is not ready yet.
+   *
+   * @param copy folder for its copy of the distribution, not there yet
+   */
+  public static Gateway swappable(Home home, Path copy) throws IOException {
+    return start(home, Swap.beside(distribution(), copy));
+  }
+
+  private static Gateway start(Home home, Path distribution) throws IOException {
     List<String> words = new ArrayList<>(List.of("run", "--home", home.folder().toString()));
     home.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
-    ProcessBuilder builder = builder(words).redirectErrorStream(true);
+    ProcessBuilder builder = builder(distribution, words).redirectErrorStream(true);
     builder.environment().putAll(home.environment());
     return new Gateway(home, builder.start());
   }
 
-  private static ProcessBuilder builder(List<String> words) {
-    Path command = ROOT.resolve("distribution/site/target/tidegate-site/bin/tidegate");
+  /** The built distribution. */
+  static Path distribution() {
+    return ROOT.resolve("distribution/site/target/tidegate-site");
+  }
+
+  private static ProcessBuilder builder(Path distribution, List<String> words) {
+    Path command = distribution.resolve("bin/tidegate");
     if (!Files.isExecutable(command)) {
       throw new IllegalStateException("build distribution/site first: there is no " + command);
     }
@@ -61,7 +79,8 @@ public final class Gateway implements AutoCloseable {
 
   /** Runs a command of the distribution to its end. */
   public static Ended run(String... words) throws IOException, InterruptedException {
-    Process process = builder(Arrays.asList(words)).redirectErrorStream(true).start();
+    Process process =
+        builder(distribution(), Arrays.asList(words)).redirectErrorStream(true).start();
     String said;
     try (InputStream in = process.getInputStream()) {
       said = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -89,19 +108,22 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Waits until it says that it serves. */
+  /** Waits until it says that it serves; one that does not in time is not left running. */
   public Gateway awaitReady() throws InterruptedException {
-    Await.until(
-        "ready",
-        PATIENCE,
-        () -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("the gateway has ended\n" + story());
-          }
-          return output().contains("ready in ");
-        },
-        this::story);
-    return this;
+    try {
+      Await.until("ready", PATIENCE, this::ready, this::story);
+      return this;
+    } catch (AssertionError e) {
+      kill();
+      throw e;
+    }
+  }
+
+  private boolean ready() {
+    if (!process.isAlive()) {
+      throw new AssertionError("the gateway has ended\n" + story());
+    }
+    return output().contains("ready in ");
   }
 
   /** All it has printed and logged. */
@@ -121,6 +143,11 @@ public final class Gateway implements AutoCloseable {
 
   public Rest rest() {
     return new Rest(home);
+  }
+
+  /** Of the gateway itself: its shell has made way for it. */
+  public long pid() {
+    return process.pid();
   }
 
   public boolean isAlive() {

@@ -2,9 +2,13 @@ package io.tidegate.itests.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.itests.harness.Gateway;
+import io.tidegate.itests.harness.Swap;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +32,7 @@ abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp201HostileIT {
   private final Version version;
   private final AtomicInteger identities = new AtomicInteger();
   private Gateway gateway;
+  private Path jars;
 
   HostileRows(Version version) {
     this.version = version;
@@ -35,7 +40,9 @@ abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp201HostileIT {
 
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
-    gateway = Gateway.start(HostileSite.prepare(folder)).awaitReady();
+    gateway =
+        Gateway.swappable(HostileSite.prepare(folder), folder.resolve("distribution")).awaitReady();
+    jars = folder.resolve("jars");
   }
 
   @AfterAll
@@ -66,6 +73,34 @@ abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp201HostileIT {
     long begin = System.nanoTime();
     scene.booted().close();
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+    assertThat(gateway.home().log().lines().filter(HostileRows::failure)).isEmpty();
+  }
+
+  /**
+   * C8: what a station was asked before an update it answers to the new version; the next question
+   * follows, none comes twice, and the station's own requests are answered meanwhile.
+   */
+  @Test
+  void hearsTheAnswerToAnOlderVersionsQuestionOnce() throws Exception {
+    Scene scene = new Scene(gateway, version, identities);
+    try (HostileStation station = scene.booted();
+        Swap swap = new Swap(gateway, jars)) {
+      Transaction transaction = new Transaction(station);
+      transaction.event("Started", 0, 100);
+      JsonNode open = station.question();
+      Set<String> ids = new HashSet<>(Set.of(open.path(1).asText()));
+      swap.update("io.tidegate.charging.ocpp." + version.bundle());
+      transaction.event("Updated", 1, 200);
+      assertThat(station.questions()).as("one question at a time").isZero();
+      station.willing(open);
+      JsonNode next = station.question();
+      assertThat(ids.add(next.path(1).asText())).as("another question").isTrue();
+      station.willing(next);
+      transaction.event("Ended", 2, 300);
+      station.drain(
+          call -> assertThat(ids.add(call.path(1).asText())).as("asked once: %s", call).isTrue());
+      station.alive();
+    }
     assertThat(gateway.home().log().lines().filter(HostileRows::failure)).isEmpty();
   }
 

@@ -98,6 +98,18 @@ final class HostileStation extends Attacker {
     }
   }
 
+  /** The next request of the gateway, whatever it is; it is not answered. */
+  JsonNode question() throws IOException {
+    JsonNode frame = asked.isEmpty() ? frame() : asked.poll();
+    assertThat(frame.path(0).asInt()).as("a request, not %s", frame).isEqualTo(CALL);
+    return frame;
+  }
+
+  /** Requests of the gateway that have come and nobody has looked at. */
+  int questions() {
+    return asked.size();
+  }
+
   /** Agrees to every request of the gateway that has come with the answers so far. */
   void drain(java.util.function.Consumer<JsonNode> seen) throws IOException {
     for (JsonNode call = asked.poll(); call != null; call = asked.poll()) {

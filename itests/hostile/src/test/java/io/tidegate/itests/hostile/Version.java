@@ -31,6 +31,11 @@ enum Version {
     return wire;
   }
 
+  /** Last part of the name of the bundle that speaks it. */
+  String bundle() {
+    return "v" + wire.substring("ocpp".length()).replace(".", "");
+  }
+
   boolean oneSix() {
     return family == Family.ONE_SIX;
   }
