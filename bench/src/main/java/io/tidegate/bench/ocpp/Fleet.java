@@ -2,9 +2,12 @@ package io.tidegate.bench.ocpp;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** All stations of one run, over the threads of the generator. */
-final class Fleet implements AutoCloseable {
+public final class Fleet implements AutoCloseable {
   private static final long POLL_MS = 2;
   private static final long TELL_S = 30;
 
@@ -20,7 +23,7 @@ final class Fleet implements AutoCloseable {
   private final AtomicInteger accepted = new AtomicInteger();
   private final List<LoadLoop> loops = new ArrayList<>();
 
-  Fleet(LoadOptions options) throws IOException, GeneralSecurityException {
+  public Fleet(LoadOptions options) throws IOException, GeneralSecurityException {
     this.options = options;
     StationKeys keys = options.secure() ? keys(options) : null;
     String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + '-';
@@ -64,10 +67,10 @@ final class Fleet implements AutoCloseable {
    *
    * @param accepted how many were, in the end
    */
-  record Arrival(double seconds, int accepted, Tally tally) {}
+  public record Arrival(double seconds, int accepted, Tally tally) {}
 
   /** All at once, without jitter. */
-  Arrival connect() throws InterruptedException {
+  public Arrival connect() throws InterruptedException {
     all(loop -> loop.count(true));
     long begin = System.nanoTime();
     for (LoadLoop loop : loops) {
@@ -102,11 +105,50 @@ final class Fleet implements AutoCloseable {
     return tally();
   }
 
-  int accepted() {
+  /**
+   * The rate asked for from now on, counted from its first message, in steps of a millisecond: for
+   * tests that share their cores with the server.
+   */
+  public void begin() throws InterruptedException {
+    all(
+        loop -> {
+          loop.relax();
+          loop.count(true);
+          loop.rate((double) options.rate() / loops.size());
+        });
+  }
+
+  /**
+   * Nothing more becomes due; waits until all that was due is answered.
+   *
+   * @param most to wait: what is missing then is lost
+   */
+  public Tally finish(Duration most) throws InterruptedException {
+    all(loop -> loop.rate(0));
+    long deadline = System.nanoTime() + most.toNanos();
+    AtomicInteger busy = new AtomicInteger(1);
+    while (busy.get() > 0 && System.nanoTime() < deadline) {
+      busy.set(0);
+      all(loop -> busy.addAndGet(loop.busy()));
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+    }
+    all(loop -> loop.count(false));
+    return tally();
+  }
+
+  public int accepted() {
     return accepted.get();
   }
 
-  private Tally tally() throws InterruptedException {
+  /** How many meter readings each station has sent, by identity. */
+  public Map<String, Integer> readings() throws InterruptedException {
+    Map<String, Integer> readings = new ConcurrentHashMap<>();
+    all(loop -> loop.readings(readings));
+    return readings;
+  }
+
+  /** What was seen since the count began. */
+  public Tally tally() throws InterruptedException {
     Tally sum = new Tally();
     all(
         loop -> {

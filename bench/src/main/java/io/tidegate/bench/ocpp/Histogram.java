@@ -6,7 +6,7 @@ import java.util.Locale;
  * Counts of durations in buckets that are logarithmic in the large and linear in the small: 128 an
  * octave, so a quantile is right within 0.8 %. One thread, or handed over between threads.
  */
-final class Histogram {
+public final class Histogram {
   private static final int STEPS = 128;
   private static final int STEP_BITS = 7;
 
@@ -15,7 +15,7 @@ final class Histogram {
   private long longest;
 
   /** Counts a duration, ns; a negative one as 0. */
-  void add(long nanos) {
+  public void add(long nanos) {
     long value = Math.max(0, nanos);
     buckets[index(value)]++;
     count++;
@@ -48,12 +48,12 @@ final class Histogram {
     return (1L << octave) + ((long) (index % STEPS) << (octave - STEP_BITS));
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
   /** Duration that a share of all does not exceed, ms; NaN when nothing was counted. */
-  double millis(double quantile) {
+  public double millis(double quantile) {
     if (count == 0) {
       return Double.NaN;
     }

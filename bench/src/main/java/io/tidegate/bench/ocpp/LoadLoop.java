@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,7 @@ final class LoadLoop {
   private long nextDue;
   private int turn;
   private boolean counting;
+  private boolean relaxed;
   private boolean ended;
 
   private record Retry(long at, LoadStation station) {}
@@ -104,6 +106,13 @@ final class LoadLoop {
     nextDue = System.nanoTime();
   }
 
+  /**
+   * From now on it sleeps for a millisecond rather than being early: it leaves the core to others.
+   */
+  void relax() {
+    relaxed = true;
+  }
+
   /** Counts anew. */
   void count(boolean on) {
     counting = on;
@@ -141,6 +150,9 @@ final class LoadLoop {
     if (stepNanos > 0) {
       wait = Math.min(wait, TimeUnit.NANOSECONDS.toMillis(nextDue - System.nanoTime()));
     }
+    if (relaxed) {
+      wait = Math.max(1, wait);
+    }
     int ready = wait > 0 ? selector.select(wait) : selector.selectNow();
     if (ready > 0) {
       for (SelectionKey key : selector.selectedKeys()) {
@@ -150,6 +162,15 @@ final class LoadLoop {
       }
       selector.selectedKeys().clear();
     }
+  }
+
+  /** Stations that wait for an answer or have something to say. */
+  int busy() {
+    return (int) stations.stream().filter(LoadStation::busy).count();
+  }
+
+  void readings(Map<String, Integer> into) {
+    stations.forEach(station -> into.put(station.identity(), station.readings()));
   }
 
   void retry(LoadStation station, int millis) {

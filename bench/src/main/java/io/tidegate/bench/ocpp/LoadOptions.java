@@ -30,7 +30,7 @@ import java.util.Optional;
  *     changeit}; it is also what the server's certificate is held to
  * @param pid process whose CPU time and memory are told; 0: none
  */
-record LoadOptions(
+public record LoadOptions(
     URI url,
     int stations,
     String prefix,
@@ -72,7 +72,7 @@ record LoadOptions(
       """;
 
   /** What stations send. */
-  enum Mix {
+  public enum Mix {
     MIXED,
     HEARTBEATS,
     READINGS
@@ -81,7 +81,7 @@ record LoadOptions(
   /**
    * @throws IllegalArgumentException with a sentence for the user
    */
-  static LoadOptions of(String... arguments) {
+  public static LoadOptions of(String... arguments) {
     Map<String, String> given = new HashMap<>();
     Deque<String> left = new ArrayDeque<>(List.of(arguments));
     while (!left.isEmpty()) {

@@ -37,6 +37,7 @@ final class LoadStation {
   private long inFlightSince;
   private Asked inFlight = Asked.NOTHING;
   private String callId = "";
+  private String askedId = "";
   private int calls;
   private int readings;
 
@@ -254,6 +255,10 @@ final class LoadStation {
       int from = text.indexOf('"', second + 1) + 1;
       String action = text.substring(from, text.indexOf('"', from));
       loop.tally().asked++;
+      if (id.equals(askedId)) {
+        loop.tally().trouble("asked the same twice");
+      }
+      askedId = id;
       say("[3,\"" + id + "\"," + options.protocol().answer(action) + "]");
     } else if (id.equals(callId) && inFlight != Asked.NOTHING) {
       answered(type, text);
@@ -288,6 +293,7 @@ final class LoadStation {
 
   /** A message is due, at a moment that may have passed already. */
   void due(long moment) {
+    loop.tally().due++;
     if (state != State.ACCEPTED || due.size() >= MOST_WAITING) {
       loop.tally().missed++;
       return;
@@ -298,6 +304,19 @@ final class LoadStation {
     } catch (IOException | RuntimeException e) {
       fail(e);
     }
+  }
+
+  boolean busy() {
+    return inFlight != Asked.NOTHING || !due.isEmpty();
+  }
+
+  String identity() {
+    return identity;
+  }
+
+  /** Meter readings sent so far. */
+  int readings() {
+    return readings;
   }
 
   private void next() throws IOException {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Versions of OCPP-J, with the few messages that the load is made of. */
-enum Subprotocol {
+public enum Subprotocol {
   OCPP_2_1("ocpp2.1"),
   OCPP_2_0_1("ocpp2.0.1"),
   OCPP_1_6("ocpp1.6");
