@@ -10,7 +10,8 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /**
  * Finds our components that ought to run and do not. One that waits for a configuration which
- * nobody has written (a driver not in use) is not missed.
+ * nobody has written (a driver not in use) is not missed, nor is one that serves only such ones of
+ * its own bundle (what carries the links of management systems while there is none).
  */
 final class Missing {
   private static final String OURS = "io.tidegate.";
@@ -24,7 +25,7 @@ final class Missing {
       if (component.bundle.symbolicName.startsWith(OURS) && runtime.isComponentEnabled(component)) {
         for (ComponentConfigurationDTO instance :
             runtime.getComponentConfigurationDTOs(component)) {
-          judge(component, instance, missing);
+          judge(runtime, component, instance, missing);
         }
       }
     }
@@ -32,11 +33,16 @@ final class Missing {
   }
 
   private static void judge(
-      ComponentDescriptionDTO component, ComponentConfigurationDTO instance, List<String> missing) {
+      ServiceComponentRuntime runtime,
+      ComponentDescriptionDTO component,
+      ComponentConfigurationDTO instance,
+      List<String> missing) {
     switch (instance.state) {
       case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> {
         for (UnsatisfiedReferenceDTO reference : instance.unsatisfiedReferences) {
-          missing.add(component.name + " waits for " + wanted(component, reference));
+          if (!unused(runtime, component, reference)) {
+            missing.add(component.name + " waits for " + wanted(component, reference));
+          }
         }
       }
       case ComponentConfigurationDTO.FAILED_ACTIVATION ->
@@ -45,14 +51,40 @@ final class Missing {
     }
   }
 
+  /** Whether the bundle itself offers what is wanted, only for configurations, and has none. */
+  private static boolean unused(
+      ServiceComponentRuntime runtime,
+      ComponentDescriptionDTO component,
+      UnsatisfiedReferenceDTO reference) {
+    String type = type(component, reference);
+    List<ComponentDescriptionDTO> sources =
+        runtime.getComponentDescriptionDTOs().stream()
+            .filter(source -> source.bundle.id == component.bundle.id)
+            .filter(source -> Arrays.asList(source.serviceInterfaces).contains(type))
+            .toList();
+    return !sources.isEmpty()
+        && sources.stream()
+            .allMatch(
+                source ->
+                    "require".equals(source.configurationPolicy)
+                        && runtime.getComponentConfigurationDTOs(source).stream()
+                            .allMatch(
+                                configured ->
+                                    configured.state
+                                        == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION));
+  }
+
+  private static String type(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO reference) {
+    return Arrays.stream(component.references)
+        .filter(declared -> declared.name.equals(reference.name))
+        .map(declared -> declared.interfaceName)
+        .findFirst()
+        .orElse(reference.name);
+  }
+
   private static String wanted(
       ComponentDescriptionDTO component, UnsatisfiedReferenceDTO reference) {
-    String type =
-        Arrays.stream(component.references)
-            .filter(declared -> declared.name.equals(reference.name))
-            .map(declared -> declared.interfaceName)
-            .findFirst()
-            .orElse(reference.name);
+    String type = type(component, reference);
     return reference.target == null || reference.target.isEmpty()
         ? type
         : type + " " + reference.target;
