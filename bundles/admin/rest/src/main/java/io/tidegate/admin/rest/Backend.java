@@ -10,6 +10,7 @@ import io.tidegate.api.journal.Journal;
 import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.operation.Diagnosis;
+import io.tidegate.api.operation.Endpoint;
 import io.tidegate.api.operation.HealthBoard;
 import io.tidegate.api.security.KeyRing;
 import io.tidegate.api.security.SecurityLog;
@@ -44,6 +45,9 @@ interface Backend {
   Optional<SecurityProfiles> securityProfiles();
 
   List<Switchboard> switchboards();
+
+  /** Paths that other bundles bring. */
+  List<Endpoint> endpoints();
 
   /** Of all dialects. */
   List<StationCommands> stations();

@@ -10,6 +10,7 @@ import io.tidegate.api.journal.Journal;
 import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.operation.Diagnosis;
+import io.tidegate.api.operation.Endpoint;
 import io.tidegate.api.operation.HealthBoard;
 import io.tidegate.api.security.KeyRing;
 import io.tidegate.api.security.SecurityLog;
@@ -26,6 +27,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class BackendServices implements Backend {
   private final List<Switchboard> switchboards = new CopyOnWriteArrayList<>();
   private final List<StationCommands> stations = new CopyOnWriteArrayList<>();
+  private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   private volatile GridCommandDesk desk;
@@ -76,6 +78,20 @@ public final class BackendServices implements Backend {
 
   void unbindStations(StationCommands dialect) {
     stations.remove(dialect);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindEndpoint(Endpoint endpoint) {
+    endpoints.add(endpoint);
+  }
+
+  void unbindEndpoint(Endpoint endpoint) {
+    endpoints.remove(endpoint);
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.copyOf(endpoints);
   }
 
   @Override

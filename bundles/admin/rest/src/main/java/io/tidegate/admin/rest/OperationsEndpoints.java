@@ -16,14 +16,16 @@ final class OperationsEndpoints {
   private final Backend backend;
   private final Metrics metrics;
   private final Supplier<List<Page>> pages;
+  private final Guests guests;
 
   /** A page that a bundle brings to the console. */
   record Page(String title, String path) {}
 
-  OperationsEndpoints(Backend backend, Metrics metrics, Supplier<List<Page>> pages) {
+  OperationsEndpoints(Backend backend, Metrics metrics, Supplier<List<Page>> pages, Guests guests) {
     this.backend = backend;
     this.metrics = metrics;
     this.pages = pages;
+    this.guests = guests;
   }
 
   List<Router.Route> routes() {
@@ -108,7 +110,7 @@ final class OperationsEndpoints {
 
   private void description(Exchange exchange) throws IOException {
     try (InputStream in = OperationsEndpoints.class.getResourceAsStream("openapi.json")) {
-      exchange.send(200, "application/json", in.readAllBytes());
+      exchange.send(200, "application/json", guests.describe(in.readAllBytes()));
     }
   }
 }

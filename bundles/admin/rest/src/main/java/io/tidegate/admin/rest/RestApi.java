@@ -57,6 +57,7 @@ public final class RestApi extends HttpServlet {
   private final transient Gate gate;
   private final transient RestHealth health;
   private final transient EventStreams events;
+  private final transient Guests guests;
   private final transient Router router;
 
   @Activate
@@ -83,6 +84,7 @@ public final class RestApi extends HttpServlet {
     this.health = health;
     gate = new Gate(() -> config.get().attempts(), System::nanoTime);
     events = new EventStreams(backend, () -> config.get().streams());
+    guests = new Guests(backend::endpoints);
     Metrics metrics = new Metrics(backend, latency);
     router =
         new Router(
@@ -93,7 +95,7 @@ public final class RestApi extends HttpServlet {
                     new SecurityEndpoints(backend).routes(),
                     new StationEndpoints(backend).routes(),
                     events.routes(),
-                    new OperationsEndpoints(backend, metrics, this::pages).routes())
+                    new OperationsEndpoints(backend, metrics, this::pages, guests).routes())
                 .flatMap(List::stream)
                 .collect(Collectors.toList()));
   }
@@ -162,7 +164,9 @@ public final class RestApi extends HttpServlet {
     } else {
       gate.pass(request, response);
     }
-    return router.find(request.getMethod(), path, response);
+    return router.knows(path)
+        ? router.find(request.getMethod(), path, response)
+        : new Router(guests.routes()).find(request.getMethod(), path, response);
   }
 
   private static void headers(HttpServletResponse response) {

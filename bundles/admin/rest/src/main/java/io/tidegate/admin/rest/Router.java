@@ -23,6 +23,10 @@ final class Router {
     return routes;
   }
 
+  boolean knows(String path) {
+    return routes.stream().anyMatch(route -> route.match(path) != null);
+  }
+
   /**
    * The route of a request.
    *

@@ -1,7 +1,9 @@
 package io.tidegate.admin.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.operation.Endpoint;
 import io.tidegate.api.operation.HealthBoard;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
@@ -148,6 +150,50 @@ class ApiViewsTest extends ServedApi {
             .sorted()
             .toList();
     assertThat(OpenApi.operations(description)).containsExactlyElementsOf(routes);
+  }
+
+  @Test
+  void servesAndDescribesThePathsThatOtherBundlesBring() throws Exception {
+    backend.endpoints.add(new Guest());
+    assertThat(get("/api/v1/guests/a%20b?way=in").body()).isEqualTo("[a b] in");
+    HttpResponse<String> refused = send("PUT", "/api/v1/guests/x", "{\"a\":1}", withBody(auth()));
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("\"GUEST_GONE\"").contains("{'a':1}");
+    assertThat(send("GET", "/api/v1/guests/x", null, Map.of()).statusCode()).isEqualTo(401);
+    assertThat(send("DELETE", "/api/v1/guests/x", null, auth()).statusCode()).isEqualTo(405);
+    String description = send("GET", "/api/v1/openapi.json", null, Map.of()).body();
+    assertThat(OpenApi.operations(description))
+        .contains("get /api/v1/guests/{guest}", "get /api/v1/site");
+    backend.endpoints.clear();
+    assertThat(get("/api/v1/guests/x").statusCode()).isEqualTo(404);
+  }
+
+  private static Map<String, String> withBody(Map<String, String> headers) {
+    Map<String, String> all = new java.util.HashMap<>(headers);
+    all.put("Content-Type", "application/json");
+    return all;
+  }
+
+  /** A bundle with a path of its own. */
+  private static final class Guest implements Endpoint {
+    @Override
+    public List<String> routes() {
+      return List.of("GET /api/v1/guests/{guest}", "PUT /api/v1/guests/{guest}");
+    }
+
+    @Override
+    public String description() {
+      return "\"/api/v1/guests/{guest}\":{\"get\":{},\"put\":{}}";
+    }
+
+    @Override
+    public Reply answer(Query query) {
+      if (query.route().startsWith("PUT")) {
+        throw new Refusal(409, "GUEST_GONE", query.json().replace('"', '\''));
+      }
+      byte[] text = (query.variables() + " " + query.parameter("way").orElse("")).getBytes(UTF_8);
+      return new Reply(200, "text/plain", out -> out.write(text));
+    }
   }
 
   // ---- paths and methods

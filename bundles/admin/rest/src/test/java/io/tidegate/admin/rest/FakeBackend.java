@@ -16,6 +16,7 @@ import io.tidegate.api.journal.Journal;
 import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.operation.Diagnosis;
+import io.tidegate.api.operation.Endpoint;
 import io.tidegate.api.operation.HealthBoard;
 import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.quantity.StationId;
@@ -48,6 +49,7 @@ final class FakeBackend implements Backend {
   volatile boolean inboxFull;
   volatile CommandReceipt.Refused refusal;
   final Map<StationId, Integer> profiles = new ConcurrentHashMap<>();
+  final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
   volatile int reloads;
   volatile HealthBoard.Status health = HealthBoard.Status.OK;
 
@@ -270,6 +272,11 @@ final class FakeBackend implements Backend {
             return CompletableFuture.completedFuture(profiles.remove(station) != null);
           }
         });
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return endpoints;
   }
 
   /** One station, CS01, that says yes to everything but what is named otherwise. */

@@ -8,6 +8,7 @@ import io.tidegate.api.control.Actuator;
 import io.tidegate.api.control.Clearance;
 import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.StationCommands;
+import io.tidegate.api.control.StationListener;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
@@ -103,6 +104,15 @@ public final class Ocpp21Dialect implements Dialect, Actuator, StationCommands, 
 
   void unbindQuirks(QuirkBook book) {
     engine.unbind(book);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindListener(StationListener listener) {
+    engine.ears().bind(listener);
+  }
+
+  void unbindListener(StationListener listener) {
+    engine.ears().unbind(listener);
   }
 
   @Deactivate

@@ -70,6 +70,7 @@ public final class Engine implements Dialect, Actuator, StationCommands {
   private final AtomicReference<StationCertificates> authority = new AtomicReference<>();
   private final AtomicReference<OcspStatus> responders = new AtomicReference<>();
   private final Makes makes;
+  private final Ears ears = new Ears();
 
   /** What only a connected station needs: most sites speak one version, and some of them none. */
   private final Once<Workings> workings;
@@ -176,7 +177,8 @@ public final class Engine implements Dialect, Actuator, StationCommands {
                 shortcomings,
                 makes,
                 authority,
-                responders));
+                responders,
+                ears));
     LOG.debug("{} is in use", face.subprotocol());
     return made;
   }
@@ -186,6 +188,11 @@ public final class Engine implements Dialect, Actuator, StationCommands {
     if (!settings.offer(() -> DialectSettings.of(face.pid(), properties))) {
       LOG.error("Configuration refused, the last good one stays: {}", settings.problem());
     }
+  }
+
+  /** Where listeners are told to listen. */
+  public Ears ears() {
+    return ears;
   }
 
   /** Somebody keeps security events from now on; nobody need. */

@@ -63,6 +63,7 @@ final class Reception {
   private final Language language;
   private final Entrance entrance;
   private final Watchman watchman;
+  private final Ears ears;
   private final InstantSource time;
   private final Map<Class<?>, Desk> desks = new HashMap<>();
 
@@ -89,10 +90,12 @@ final class Reception {
       Permits permits,
       GridDesk grid,
       Watchman watchman,
+      Ears ears,
       InstantSource time) {
     this.language = language;
     this.entrance = entrance;
     this.watchman = watchman;
+    this.ears = ears;
     this.time = time;
     on(BootNotificationRequest.class, entrance::boot);
     desks.put(
@@ -213,7 +216,7 @@ final class Reception {
     return admitted.thenCompose(
         yes ->
             yes
-                ? answer(line, heard)
+                ? ears.said(line.station(), heard).thenCompose(done -> answer(line, heard))
                 : Answer.refuse(
                     new Violation(
                         RpcErrorCode.SECURITY_ERROR,

@@ -49,6 +49,7 @@ final class Welcome {
   private final Units units;
   private final Courier courier;
   private final Supplier<DialectSettings> settings;
+  private final Ears ears;
 
   /**
    * @param language its subprotocol names the service that reaches a station of this dialect
@@ -62,7 +63,8 @@ final class Welcome {
       Inquest inquest,
       Renewals renewals,
       Units units,
-      Supplier<DialectSettings> settings) {
+      Supplier<DialectSettings> settings,
+      Ears ears) {
     this.language = language;
     this.model = model;
     this.calls = calls;
@@ -72,6 +74,7 @@ final class Welcome {
     this.units = units;
     this.courier = courier;
     this.settings = settings;
+    this.ears = ears;
   }
 
   /**
@@ -100,6 +103,7 @@ final class Welcome {
             Optional.of(new Evse(evse.number(), OptionalInt.of(1))));
       }
     }
+    ears.accepted(line.station(), booted);
   }
 
   /**

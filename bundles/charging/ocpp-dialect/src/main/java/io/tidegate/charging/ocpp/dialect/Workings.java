@@ -32,7 +32,8 @@ final class Workings implements AutoCloseable {
       Shortcomings shortcomings,
       Makes makes,
       AtomicReference<StationCertificates> authority,
-      AtomicReference<OcspStatus> responders) {}
+      AtomicReference<OcspStatus> responders,
+      Ears ears) {}
 
   Workings(Language language, Engine.Surroundings around, Kept kept) {
     this.language = language;
@@ -82,7 +83,8 @@ final class Workings implements AutoCloseable {
             inquest,
             certification.renewals(),
             units,
-            settings);
+            settings,
+            kept.ears);
     LedgerNames names = new LedgerNames(around.store(), around.ledger(), around.reader());
     Acceptance acceptance =
         new Acceptance(
@@ -146,6 +148,7 @@ final class Workings implements AutoCloseable {
             permits,
             new GridDesk(shortcomings),
             watchman,
+            kept.ears,
             around.time());
     conversation = new Conversation(language, reception, answers, watchman, settings, makes);
     renewals = certification.renewals();
