@@ -1,11 +1,15 @@
 package io.tidegate.launcher;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** A gateway that runs, over REST: its URL and its token are found in its home. */
@@ -30,6 +34,20 @@ final class RunningGateway {
         HttpRequest.newBuilder()
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** Sends a file as it is. */
+  HttpResponse<String> upload(String path, Path file) throws CommandException {
+    try {
+      String name = URLEncoder.encode(file.getFileName().toString(), StandardCharsets.UTF_8);
+      return send(
+          path + "?name=" + name,
+          HttpRequest.newBuilder()
+              .header("Content-Type", "application/octet-stream")
+              .POST(HttpRequest.BodyPublishers.ofFile(file)));
+    } catch (FileNotFoundException e) {
+      throw new CommandException(ExitCode.USAGE, "there is no file " + file, e);
+    }
   }
 
   private HttpResponse<String> send(String path, HttpRequest.Builder request)

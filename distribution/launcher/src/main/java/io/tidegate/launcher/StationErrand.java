@@ -11,7 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code tidegate ocpp STATION ACTION [JSON|-]}: any request of OCPP to a station. */
+/**
+ * {@code tidegate ocpp STATION ACTION [JSON|-]}: any request of OCPP to a station; {@code tidegate
+ * ocpp STATION TASK [JSON|-]}: what the gateway does with a station beyond one message, shown
+ * without JSON and done with it. Actions begin with a capital, tasks do not.
+ */
 final class StationErrand {
   private StationErrand() {}
 
@@ -26,13 +30,18 @@ final class StationErrand {
         words.add(args.get(i));
       }
     }
-    if (home == null || words.size() < 2 || words.size() > 3) {
+    if (home == null || words.size() < 2 || words.size() > 3 || words.get(1).isEmpty()) {
       throw new CommandException(
-          ExitCode.USAGE, "usage: tidegate ocpp STATION ACTION [JSON|-] [--home DIR]");
+          ExitCode.USAGE, "usage: tidegate ocpp STATION ACTION|TASK [JSON|-] [--home DIR]");
     }
-    String path = "api/v1/stations/" + segment(words.get(0)) + "/ocpp/" + segment(words.get(1));
+    RunningGateway gateway = new RunningGateway(new Home(home.toAbsolutePath()));
+    boolean task = Character.isLowerCase(words.get(1).charAt(0));
     HttpResponse<String> answer =
-        new RunningGateway(new Home(home.toAbsolutePath())).post(path, payload(words, in));
+        task ? task(gateway, words, in) : gateway.post(path(words, "ocpp/"), payload(words, in));
+    if (answer.statusCode() < 300 && task) {
+      out.println(answer.body().strip());
+      return ExitCode.DONE;
+    }
     Map<String, Object> body = Report.map(Json.read(answer.body()));
     if (answer.statusCode() == 200) {
       String text = answer.body().strip();
@@ -43,6 +52,26 @@ final class StationErrand {
     Map<String, Object> error = Report.map(body.get("error"));
     out.println(error.get("code") + ": " + error.get("message"));
     return answer.statusCode() == 401 ? ExitCode.UNREACHABLE : ExitCode.WANTING;
+  }
+
+  /** The gateway's own tasks go by {@code -} in the place of a station. */
+  private static String path(List<String> words, String kind) {
+    String rest = kind + segment(words.get(1)).replace("%2F", "/");
+    return words.get(0).equals("-")
+        ? "api/v1/" + rest
+        : "api/v1/stations/" + segment(words.get(0)) + '/' + rest;
+  }
+
+  private static HttpResponse<String> task(
+      RunningGateway gateway, List<String> words, InputStream in) throws CommandException {
+    String path = path(words, "");
+    if (words.size() < 3) {
+      return gateway.get(path);
+    }
+    String third = words.get(2);
+    return third.startsWith("@")
+        ? gateway.upload(path, Path.of(third.substring(1)))
+        : gateway.post(path, payload(words, in));
   }
 
   private static String segment(String text) {

@@ -266,6 +266,13 @@ final class Depot implements AutoCloseable {
         });
   }
 
+  /** What a station has installed, as it names it itself. */
+  String firmware(int station) throws Exception {
+    String[] installed = new String[1];
+    run(() -> installed[0] = stations.get(station - 1).firmware());
+    return installed[0];
+  }
+
   void unplugAll() throws Exception {
     run(
         () -> {

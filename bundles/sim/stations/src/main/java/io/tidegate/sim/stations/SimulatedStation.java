@@ -45,6 +45,7 @@ public final class SimulatedStation {
   private final List<SimulatedEvse> evses = new ArrayList<>();
   private final TransactionMessages messages;
   private final SiteRequests requests;
+  private final StationFiles files;
   private boolean accepted;
   private boolean wanted;
   private Instant retryAt = Instant.MAX;
@@ -62,7 +63,8 @@ public final class SimulatedStation {
       evses.add(new SimulatedEvse(settings, n));
     }
     messages = new TransactionMessages(this::now, v2x());
-    requests = new SiteRequests(this, settings);
+    files = new StationFiles(this, http, simulation);
+    requests = new SiteRequests(this, settings, new Upkeep(this, files, simulation));
     link = new StationLink(http, simulation, speech, settings, this::answer, this::linkState);
   }
 
@@ -105,6 +107,18 @@ public final class SimulatedStation {
     accepted = false;
     link.drop();
     offline(true);
+  }
+
+  /** What is installed: {@code 1.0.0}, or the hash code of what it has fetched since. */
+  public String firmware() {
+    return files.firmware();
+  }
+
+  /** Falls silent and boots anew. */
+  void reboot() {
+    dropOff();
+    retryAt = now().plusSeconds(1);
+    wanted = true;
   }
 
   /** A vehicle arrives: its driver plugs in and is authorised. */

@@ -52,8 +52,10 @@ final class SiteRequests {
 
   private final SimulatedStation station;
   private final StationSettings settings;
+  private final Upkeep upkeep;
 
-  SiteRequests(SimulatedStation station, StationSettings settings) {
+  SiteRequests(SimulatedStation station, StationSettings settings, Upkeep upkeep) {
+    this.upkeep = upkeep;
     this.station = station;
     this.settings = settings;
   }
@@ -149,7 +151,7 @@ final class SiteRequests {
       return new RequestStartTransactionResponse(
           RequestStartStopStatus.REJECTED, Optional.empty(), Optional.empty());
     }
-    return null;
+    return upkeep.answer(request);
   }
 
   private ChargingProfileStatus set(SetChargingProfileRequest request) {

@@ -9,6 +9,7 @@ import io.tidegate.api.control.Clearance;
 import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.control.StationListener;
+import io.tidegate.api.control.TokenBook;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
@@ -118,6 +119,15 @@ public final class Ocpp16Dialect implements Dialect, Actuator, StationCommands, 
 
   void unbindListener(StationListener listener) {
     engine.ears().unbind(listener);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindTokens(TokenBook book) {
+    engine.ears().bind(book);
+  }
+
+  void unbindTokens(TokenBook book) {
+    engine.ears().unbind(book);
   }
 
   @Deactivate

@@ -75,7 +75,28 @@ final class Transactions {
                     start.meterStart(), start.timestamp(), ReadingContext.TRANSACTION_BEGIN)));
     return CompletableFuture.completedStage(
         new Heard(
-            call, event, answer -> new StartTransactionResponse(info(answer).orElse(UNKNOWN), id)));
+            call,
+            start.reservationId().isPresent() ? reserved(event, start.reservationId()) : event,
+            answer -> new StartTransactionResponse(info(answer).orElse(UNKNOWN), id)));
+  }
+
+  private static TransactionEventRequest reserved(TransactionEventRequest event, OptionalInt id) {
+    return new TransactionEventRequest(
+        event.eventType(),
+        event.timestamp(),
+        event.triggerReason(),
+        event.seqNo(),
+        event.offline(),
+        event.numberOfPhasesUsed(),
+        event.transactionInfo(),
+        event.evse(),
+        event.idToken(),
+        event.meterValue(),
+        event.cableMaxCurrent(),
+        id,
+        event.preconditioningStatus(),
+        event.evseSleep(),
+        event.customData());
   }
 
   CompletionStage<Heard> metered(Hearing hearing, Frame.Call call, MeterValuesRequest values) {

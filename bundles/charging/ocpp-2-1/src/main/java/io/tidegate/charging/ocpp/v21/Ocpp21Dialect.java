@@ -9,6 +9,7 @@ import io.tidegate.api.control.Clearance;
 import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.StationCommands;
 import io.tidegate.api.control.StationListener;
+import io.tidegate.api.control.TokenBook;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.quantity.EvseId;
@@ -113,6 +114,15 @@ public final class Ocpp21Dialect implements Dialect, Actuator, StationCommands, 
 
   void unbindListener(StationListener listener) {
     engine.ears().unbind(listener);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindTokens(TokenBook book) {
+    engine.ears().bind(book);
+  }
+
+  void unbindTokens(TokenBook book) {
+    engine.ears().unbind(book);
   }
 
   @Deactivate

@@ -1,8 +1,12 @@
 package io.tidegate.charging.ocpp.dialect;
 
 import io.tidegate.api.control.StationListener;
+import io.tidegate.api.control.TokenBook;
+import io.tidegate.api.control.TokenBook.Standing;
 import io.tidegate.api.quantity.StationId;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +22,8 @@ public final class Ears {
 
   private final List<StationListener> listeners = new CopyOnWriteArrayList<>();
 
+  private final List<TokenBook> books = new CopyOnWriteArrayList<>();
+
   /** Somebody listens from now on. */
   public void bind(StationListener listener) {
     listeners.add(listener);
@@ -25,6 +31,41 @@ public final class Ears {
 
   public void unbind(StationListener listener) {
     listeners.remove(listener);
+  }
+
+  /** Somebody knows more of tokens from now on; the first who does decides. */
+  public void bind(TokenBook book) {
+    books.add(book);
+  }
+
+  public void unbind(TokenBook book) {
+    books.remove(book);
+  }
+
+  Optional<Standing> standing(
+      StationId station, int evse, String token, String type, OptionalInt reservation) {
+    for (TokenBook book : books) {
+      try {
+        Optional<Standing> known = book.standing(station, evse, token, type, reservation);
+        if (known.isPresent()) {
+          return known;
+        }
+      } catch (RuntimeException | LinkageError e) {
+        LOG.error("A token of station {} could not be looked up", station, e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A transaction has begun on a reservation. */
+  void used(StationId station, int reservation) {
+    for (TokenBook book : books) {
+      try {
+        book.used(station, reservation);
+      } catch (RuntimeException | LinkageError e) {
+        LOG.error("Reservation {} of station {} stays", reservation, station, e);
+      }
+    }
   }
 
   void accepted(StationId station, boolean booted) {

@@ -22,7 +22,6 @@ import io.tidegate.codec.ocpp.json.v21.GetCertificateChainStatusRequest;
 import io.tidegate.codec.ocpp.json.v21.GetCertificateStatusRequest;
 import io.tidegate.codec.ocpp.json.v21.HeartbeatRequest;
 import io.tidegate.codec.ocpp.json.v21.HeartbeatResponse;
-import io.tidegate.codec.ocpp.json.v21.IdTokenInfo;
 import io.tidegate.codec.ocpp.json.v21.LogStatusNotificationRequest;
 import io.tidegate.codec.ocpp.json.v21.LogStatusNotificationResponse;
 import io.tidegate.codec.ocpp.json.v21.MeterValuesRequest;
@@ -47,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -107,14 +107,14 @@ final class Reception {
         AuthorizeRequest.class,
         (line, request) ->
             authorisation
-                .of(request.idToken())
+                .of(line, 0, request.idToken(), OptionalInt.empty())
                 .thenApply(
-                    s ->
+                    info ->
                         new Answer(
                             new AuthorizeResponse(
-                                new IdTokenInfo(s),
+                                info,
                                 Optional.empty(),
-                                s == AuthorizationStatus.ACCEPTED
+                                info.status() == AuthorizationStatus.ACCEPTED
                                     ? permits.authorised(line)
                                     : List.of()),
                             () -> {})));

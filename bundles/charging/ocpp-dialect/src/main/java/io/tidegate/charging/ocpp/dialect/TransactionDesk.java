@@ -10,7 +10,6 @@ import io.tidegate.api.site.SiteModel;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.RpcErrorCode;
 import io.tidegate.codec.ocpp.json.Violation;
-import io.tidegate.codec.ocpp.json.v21.AuthorizationStatus;
 import io.tidegate.codec.ocpp.json.v21.Evse;
 import io.tidegate.codec.ocpp.json.v21.IdTokenInfo;
 import io.tidegate.codec.ocpp.json.v21.TransactionEventRequest;
@@ -40,6 +39,7 @@ final class TransactionDesk {
   private final OpenTransactions open;
   private final Inquest inquest;
   private final Authorisation authorisation;
+  private final Ears ears;
   private final Telemetry telemetry;
   private final SiteVoice voice;
   private final Watchman watchman;
@@ -53,6 +53,7 @@ final class TransactionDesk {
       OpenTransactions open,
       Inquest inquest,
       Authorisation authorisation,
+      Ears ears,
       Telemetry telemetry,
       SiteVoice voice,
       Watchman watchman,
@@ -68,6 +69,7 @@ final class TransactionDesk {
     open = parts.open();
     inquest = parts.inquest();
     authorisation = parts.authorisation();
+    ears = parts.ears();
     telemetry = parts.telemetry();
     voice = parts.voice();
     watchman = parts.watchman();
@@ -99,19 +101,18 @@ final class TransactionDesk {
             : unlisted(line, name, number);
     CompletionStage<Optional<IdTokenInfo>> standing =
         event.idToken().isPresent()
-            ? authorisation.of(event.idToken().get()).thenApply(s -> Optional.of(info(s)))
+            ? authorisation
+                .of(line, number, event.idToken().get(), event.reservationId())
+                .thenApply(Optional::of)
             : CompletableFuture.completedStage(Optional.empty());
     return told.thenCombine(recorded, (done, outcome) -> outcome)
         .thenCombine(
             standing,
             (outcome, info) -> {
+              event.reservationId().ifPresent(id -> ears.used(line.station(), id));
               flag(line, name, event.seqNo(), outcome);
               return new Answer(new TransactionEventResponse(info), () -> {});
             });
-  }
-
-  private static IdTokenInfo info(AuthorizationStatus status) {
-    return new IdTokenInfo(status);
   }
 
   /** The EVSE where the transaction began, whatever a later event says (S7). 0: nobody knows. */

@@ -119,7 +119,7 @@ final class Workings implements AutoCloseable {
             courier,
             new Phrasing(language, new SetpointWriter(model), settings),
             around.time());
-    Authorisation authorisation = new Authorisation(kept.tokens, settings);
+    Authorisation authorisation = new Authorisation(kept.tokens, settings, kept.ears);
     Telemetry telemetry = new Telemetry(model, courier, around.time(), makes);
     SiteVoice voice = new SiteVoice(courier, permits);
     TransactionDesk transactions =
@@ -131,6 +131,7 @@ final class Workings implements AutoCloseable {
                 open,
                 inquest,
                 authorisation,
+                kept.ears,
                 telemetry,
                 voice,
                 watchman,
