@@ -3,9 +3,12 @@ package io.tidegate.charging.ocpp.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.control.StationListener;
+import io.tidegate.api.control.TokenBook;
 import io.tidegate.api.quantity.StationId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -73,5 +76,57 @@ class EarsTest {
     listener.taken = CompletableFuture.failedFuture(new IllegalStateException("disk full"));
     bench.sendText(mailbox, REPORT);
     assertThat(mailbox.replies.get(mailbox.replies.size() - 1)).isEqualTo("[3,\"r1\",{}]");
+  }
+
+  /** A local list in which Anna is blocked, and EVSE 1 is reserved for Bob. */
+  private static final class Book implements TokenBook {
+    final List<String> used = new ArrayList<>();
+
+    @Override
+    public Optional<Standing> standing(
+        StationId station, int evse, String token, String type, OptionalInt reservation) {
+      if (token.equals("Anna")) {
+        return Optional.of(new Standing(Verdict.BLOCKED, Optional.of("fleet")));
+      }
+      return evse == 1 && !token.equals("Bob")
+          ? Optional.of(new Standing(Verdict.NOT_AT_THIS_TIME, Optional.empty()))
+          : Optional.empty();
+    }
+
+    @Override
+    public void used(StationId station, int reservation) {
+      used.add(station + " " + reservation);
+    }
+  }
+
+  @Test
+  void letABookOfTokensDecideBeforeTheFile() {
+    FakeMailbox mailbox = bench.booted("CS04");
+    Book book = new Book();
+    bench.dialect.ears().bind(book);
+    bench.sendText(mailbox, authorize("a1", "Anna"));
+    assertThat(last(mailbox)).contains("\"Blocked\"", "\"fleet\"");
+    bench.sendText(mailbox, authorize("a2", "Stranger"));
+    assertThat(last(mailbox)).as("the file decides").doesNotContain("NotAtThisTime");
+    bench.sendText(mailbox, started("t1", "Stranger"));
+    assertThat(last(mailbox)).contains("\"NotAtThisTime\"");
+    assertThat(book.used).containsExactly("CS04 7");
+  }
+
+  private static String last(FakeMailbox mailbox) {
+    return mailbox.replies.get(mailbox.replies.size() - 1);
+  }
+
+  private static String authorize(String id, String token) {
+    return "[2,\"%s\",\"Authorize\",{\"idToken\":{\"idToken\":\"%s\",\"type\":\"Central\"}}]"
+        .formatted(id, token);
+  }
+
+  private static String started(String id, String token) {
+    return ("[2,'%s','TransactionEvent',{'eventType':'Started','timestamp':'2026-01-01T00:00:00Z',"
+            + "'triggerReason':'Authorized','seqNo':0,'transactionInfo':{'transactionId':'x1'},"
+            + "'evse':{'id':1},'reservationId':7,'idToken':{'idToken':'%s','type':'Central'}}]")
+        .formatted(id, token)
+        .replace('\'', '"');
   }
 }

@@ -1,15 +1,21 @@
 package io.tidegate.charging.ocpp.operations;
 
 import io.tidegate.charging.ocpp.operations.Tickets.Ticket;
+import java.util.function.Supplier;
 
-/** Gives files a place under which stations find them. Thread-safe. */
+/**
+ * Gives files a place under which stations find them. The server, and with it its library, comes
+ * with the first of them. Thread-safe.
+ */
 final class FileDesk implements AutoCloseable {
   private final Tickets tickets;
-  private final FileServer server;
+  private final Supplier<FileServer> maker;
+  private FileServer server;
+  private boolean closed;
 
-  FileDesk(Tickets tickets, FileServer server) {
+  FileDesk(Tickets tickets, Supplier<FileServer> maker) {
     this.tickets = tickets;
-    this.server = server;
+    this.maker = maker;
   }
 
   /** Where a file can be fetched or put. */
@@ -21,15 +27,25 @@ final class FileDesk implements AutoCloseable {
    * @param name last segment of the URL, for the station's eyes; no slash
    */
   Place offer(Ticket ticket, String name) {
-    String base = server.url("");
+    String base = server().url("");
     String token = tickets.issue(ticket);
     return new Place(token, base + token + '/' + name);
+  }
+
+  private synchronized FileServer server() {
+    if (server == null) {
+      server = maker.get();
+      if (closed) {
+        server.close();
+      }
+    }
+    return server;
   }
 
   /** After a restart. */
   void restore(String token, Ticket ticket) {
     tickets.restore(token, ticket);
-    server.url("");
+    server().url("");
   }
 
   void withdraw(String token) {
@@ -37,7 +53,10 @@ final class FileDesk implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    server.close();
+  public synchronized void close() {
+    closed = true;
+    if (server != null) {
+      server.close();
+    }
   }
 }

@@ -70,7 +70,8 @@ public final class OperationsComponent
     Tickets tickets = new Tickets(clock);
     desk =
         new FileDesk(
-            tickets, new FileServer(config::get, () -> Optional.ofNullable(keys), tickets));
+            tickets,
+            () -> new FileServer(config::get, () -> Optional.ofNullable(keys), tickets));
     workflows =
         new Workflows(
             new Around(
