@@ -66,4 +66,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(name = "Time for an upload", description = "min, 1 to 1,440")
   int log_timeout_min() default 30;
+
+  @AttributeDefinition(
+      name = "Room on the disk",
+      description = "MiB, 0 to 1,048,576, that neither firmware nor logs may take")
+  int disk_free_mib() default 256;
 }

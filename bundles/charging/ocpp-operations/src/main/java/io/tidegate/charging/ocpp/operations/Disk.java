@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Work that blocks on files, one piece after the other. Its thread comes with the first piece and
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Disk implements AutoCloseable {
   private static final int MOST_WAITING = 20_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
   private final ThreadPoolExecutor worker;
 
   /** A piece of work. */
@@ -56,9 +59,16 @@ final class Disk implements AutoCloseable {
     return done;
   }
 
-  /** Interrupts what runs, forgets what waits. */
+  /** Interrupts what runs, forgets what waits; waits a moment for the thread to go. */
   @Override
   public void close() {
     worker.shutdownNow();
+    try {
+      if (!worker.awaitTermination(200, TimeUnit.MILLISECONDS)) {
+        LOG.warn("A file keeps its thread; it goes when the file lets it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

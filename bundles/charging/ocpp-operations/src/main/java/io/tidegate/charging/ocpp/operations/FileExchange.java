@@ -26,6 +26,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,11 @@ final class FileExchange extends SimpleChannelInboundHandler<HttpObject> {
   private static final int CHUNK = 16 * 1_024;
 
   private final Tickets tickets;
+  private final LongSupplier freeBytes;
   private Incoming incoming;
+
+  /** A file is on its way to the station; it asks for the next when it has this one. */
+  private boolean sending;
 
   /** It has shown a token. */
   private boolean known;
@@ -49,8 +54,12 @@ final class FileExchange extends SimpleChannelInboundHandler<HttpObject> {
   /** The request in hand was answered before its end. */
   private boolean refused;
 
-  FileExchange(Tickets tickets) {
+  /**
+   * @param freeBytes of the disk that no upload may take
+   */
+  FileExchange(Tickets tickets, LongSupplier freeBytes) {
     this.tickets = tickets;
+    this.freeBytes = freeBytes;
   }
 
   @Override
@@ -67,7 +76,7 @@ final class FileExchange extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void begin(ChannelHandlerContext on, HttpRequest request) throws IOException {
-    if (!request.decoderResult().isSuccess()) {
+    if (!request.decoderResult().isSuccess() || sending) {
       refuse(on, HttpResponseStatus.BAD_REQUEST);
       return;
     }
@@ -137,19 +146,26 @@ final class FileExchange extends SimpleChannelInboundHandler<HttpObject> {
       // the channel is closed with the write's end, whatever it is
       on.write(new ChunkedNioFile(file, part.from(), part.length(), CHUNK));
     }
+    sending = true;
     var done = on.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    done.addListener(end -> sending = false);
     if (!stays) {
       done.addListener(ChannelFutureListener.CLOSE);
     }
   }
 
-  private void receive(ChannelHandlerContext on, HttpRequest request, Upload upload)
-      throws IOException {
+  private void receive(ChannelHandlerContext on, HttpRequest request, Upload upload) {
     if (HttpUtil.getContentLength(request, 0L) > upload.most()) {
       refuse(on, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
       return;
     }
-    Optional<Incoming> begun = Incoming.begin(upload);
+    Optional<Incoming> begun;
+    try {
+      begun = Incoming.begin(upload, freeBytes.getAsLong());
+    } catch (IOException e) {
+      full(on, e);
+      return;
+    }
     if (begun.isEmpty()) {
       refuse(on, HttpResponseStatus.CONFLICT);
       return;
@@ -176,10 +192,14 @@ final class FileExchange extends SimpleChannelInboundHandler<HttpObject> {
         answer(on, HttpResponseStatus.CREATED, false);
       }
     } catch (IOException e) {
-      LOG.error("A station's upload cannot be kept", e);
       drop();
-      refuse(on, HttpResponseStatus.INSUFFICIENT_STORAGE);
+      full(on, e);
     }
+  }
+
+  private void full(ChannelHandlerContext on, IOException cause) {
+    LOG.error("A station's upload cannot be kept: {}", cause.toString());
+    refuse(on, HttpResponseStatus.INSUFFICIENT_STORAGE);
   }
 
   private void drop() {

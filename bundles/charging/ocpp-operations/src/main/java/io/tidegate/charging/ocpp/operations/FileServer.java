@@ -44,6 +44,9 @@ final class FileServer implements AutoCloseable {
   private static final int IDLE_SECONDS = 30;
   private static final long BIND_MS = 2_000;
 
+  /** Bytes of a file that wait for their turn, a connection. */
+  private static final long WAITING = 131_072;
+
   private final Supplier<OperationsConfig> config;
   private final Supplier<Optional<KeyRing>> keys;
   private final Tickets tickets;
@@ -182,6 +185,7 @@ final class FileServer implements AutoCloseable {
       if (traffic == null) {
         long limit = files.bytesPerSecond();
         traffic = new GlobalTrafficShapingHandler(to.eventLoop(), limit, limit, 1_000);
+        traffic.setMaxWriteSize(WAITING);
       }
       to.pipeline().addLast(traffic);
       SslContext secured = context;
@@ -192,7 +196,7 @@ final class FileServer implements AutoCloseable {
           .addLast(new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS))
           .addLast(new HttpServerCodec(2_048, 8_192, 16_384))
           .addLast(new ChunkedWriteHandler())
-          .addLast(new FileExchange(tickets));
+          .addLast(new FileExchange(tickets, () -> config.get().keeping().freeBytes()));
     }
   }
 

@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Firmware in {@code data/firmware}, each once, by its checksum: a file and its description.
- * Blocks; any thread but one at a time for what changes it.
+ * Blocks; any thread, but what changes it is refused while another does: an upload may take
+ * minutes, and nobody shall wait for it with a thread.
  */
 final class FirmwareStore {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
@@ -31,6 +33,7 @@ final class FirmwareStore {
   private final Signatures signatures;
   private final Supplier<OperationsConfig> config;
   private final InstantSource time;
+  private final ReentrantLock changing = new ReentrantLock();
 
   FirmwareStore(Around around) {
     folder = around.home().resolve("data").resolve("firmware");
@@ -72,7 +75,22 @@ final class FirmwareStore {
    *
    * @throws Refusal when it is too long, or not what is expected
    */
-  synchronized Firmware add(InputStream in, Expected expected) throws IOException {
+  Firmware add(InputStream in, Expected expected) throws IOException {
+    alone();
+    try {
+      return keep(in, expected);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void alone() {
+    if (!changing.tryLock()) {
+      throw new Refusal(409, "FIRMWARE_BUSY", "Another firmware is being taken: try again later.");
+    }
+  }
+
+  private Firmware keep(InputStream in, Expected expected) throws IOException {
     Files.createDirectories(folder);
     if (all().size() >= config.get().keeping().firmwares()) {
       throw new Refusal(409, "TOO_MANY_FIRMWARES", "Delete a firmware first (firmware.keep).");
@@ -103,11 +121,16 @@ final class FirmwareStore {
   }
 
   /** Adds the signature of a firmware that came without. */
-  synchronized Firmware sign(String id, String certificate, String signature) throws IOException {
-    Firmware firmware = get(id).signed(certificate, signature);
-    check(firmware, file(firmware));
-    describe(firmware);
-    return firmware;
+  Firmware sign(String id, String certificate, String signature) throws IOException {
+    alone();
+    try {
+      Firmware firmware = get(id).signed(certificate, signature);
+      check(firmware, file(firmware));
+      describe(firmware);
+      return firmware;
+    } finally {
+      changing.unlock();
+    }
   }
 
   private void check(Firmware firmware, Path file) throws IOException {
@@ -129,10 +152,15 @@ final class FirmwareStore {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  synchronized void delete(String id) throws IOException {
-    Firmware firmware = get(id);
-    Files.deleteIfExists(folder.resolve(id + ".json"));
-    Files.deleteIfExists(file(firmware));
+  void delete(String id) throws IOException {
+    alone();
+    try {
+      Firmware firmware = get(id);
+      Files.deleteIfExists(folder.resolve(id + ".json"));
+      Files.deleteIfExists(file(firmware));
+    } finally {
+      changing.unlock();
+    }
   }
 
   private record Digests(String sha256, String md5) {}
@@ -144,6 +172,7 @@ final class FirmwareStore {
     MessageDigest md5 = digest("MD5");
     byte[] buffer = new byte[64 * 1_024];
     long size = 0;
+    Room room = new Room(folder, config.get().keeping().freeBytes());
     try (OutputStream out = Files.newOutputStream(to)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         size += read;
@@ -154,6 +183,7 @@ final class FirmwareStore {
         if (System.nanoTime() - end > 0) {
           throw new Refusal(408, "TOO_SLOW", "The firmware took longer than 15 minutes.");
         }
+        roomFor(room, read);
         sha.update(buffer, 0, read);
         md5.update(buffer, 0, read);
         out.write(buffer, 0, read);
@@ -163,6 +193,14 @@ final class FirmwareStore {
       throw new Refusal(422, "EMPTY", "The firmware is empty.");
     }
     return new Digests(hex(sha), hex(md5));
+  }
+
+  private static void roomFor(Room room, int bytes) {
+    try {
+      room.take(bytes);
+    } catch (IOException e) {
+      throw new Refusal(507, "DISK_FULL", "No firmware is taken: " + e.getMessage() + ".");
+    }
   }
 
   private static String hex(MessageDigest digest) {

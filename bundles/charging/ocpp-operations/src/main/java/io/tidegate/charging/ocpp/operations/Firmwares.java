@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class Firmwares {
   private final FirmwareStore store;
   private final FileDesk desk;
   private final Disk fetcher;
+  private final AtomicReference<HttpURLConnection> fetching = new AtomicReference<>();
   private final Map<String, FileDesk.Place> published = new ConcurrentHashMap<>();
 
   /**
@@ -122,6 +124,7 @@ final class Firmwares {
               HttpURLConnection connection = (HttpURLConnection) from.toURL().openConnection();
               connection.setConnectTimeout(TIMEOUT_MS);
               connection.setReadTimeout(TIMEOUT_MS);
+              fetching.set(connection);
               try {
                 if (connection.getResponseCode() != 200) {
                   throw new Refusal(
@@ -131,6 +134,7 @@ final class Firmwares {
                   fetched.complete(store.add(in, expected));
                 }
               } finally {
+                fetching.set(null);
                 connection.disconnect();
               }
             })
@@ -159,6 +163,14 @@ final class Firmwares {
         throw refusal;
       }
       throw new Refusal(502, "NOT_FETCHED", "The firmware could not be fetched; see the log.");
+    }
+  }
+
+  /** Ends what is being fetched. */
+  void stop() {
+    HttpURLConnection connection = fetching.get();
+    if (connection != null) {
+      connection.disconnect();
     }
   }
 

@@ -20,38 +20,53 @@ final class Incoming {
   private final Upload upload;
   private final Path beside;
   private final FileChannel out;
+  private final Room room;
   private long size;
 
-  private Incoming(Upload upload, Path beside, FileChannel out) {
+  private Incoming(Upload upload, Path beside, FileChannel out, Room room) {
     this.upload = upload;
     this.beside = beside;
     this.out = out;
+    this.room = room;
   }
 
-  /** Empty when it is there already, or another is sending it. */
-  static Optional<Incoming> begin(Upload upload) throws IOException {
+  /**
+   * Empty when it is there already, or another is sending it.
+   *
+   * @param freeBytes of the disk that stay free
+   * @throws IOException when the disk is full
+   */
+  static Optional<Incoming> begin(Upload upload, long freeBytes) throws IOException {
     Path beside = upload.file().resolveSibling(upload.file().getFileName() + ".part");
     Files.createDirectories(beside.getParent());
     if (Files.exists(upload.file())) {
       return Optional.empty();
     }
+    Room room = new Room(beside.getParent(), freeBytes);
+    room.take(0);
     try {
       return Optional.of(
           new Incoming(
               upload,
               beside,
-              FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)));
+              FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              room));
     } catch (FileAlreadyExistsException e) {
       return Optional.empty();
     }
   }
 
-  /** False when it is longer than it may be. */
+  /**
+   * False when it is longer than it may be.
+   *
+   * @throws IOException when it cannot be written, or would fill the disk
+   */
   boolean take(ByteBuf bytes) throws IOException {
     size += bytes.readableBytes();
     if (size > upload.most()) {
       return false;
     }
+    room.take(bytes.readableBytes());
     while (bytes.isReadable()) {
       bytes.readBytes(out, bytes.readableBytes());
     }

@@ -70,8 +70,7 @@ public final class OperationsComponent
     Tickets tickets = new Tickets(clock);
     desk =
         new FileDesk(
-            tickets,
-            () -> new FileServer(config::get, () -> Optional.ofNullable(keys), tickets));
+            tickets, () -> new FileServer(config::get, () -> Optional.ofNullable(keys), tickets));
     workflows =
         new Workflows(
             new Around(
@@ -104,9 +103,10 @@ public final class OperationsComponent
 
   @Deactivate
   void deactivate() {
-    desk.close();
-    disk.close();
+    workflows.stop();
     fetcher.close();
+    disk.close();
+    desk.close();
   }
 
   @Override

@@ -40,6 +40,7 @@ record OperationsConfig(long modelBytes, Files files, Keeping keeping) {
    * @param firmwares most of them
    * @param logBytes longest log of a station
    * @param logs kept of a station
+   * @param freeBytes of the disk that neither may take
    */
   record Keeping(
       long firmwareBytes,
@@ -47,7 +48,8 @@ record OperationsConfig(long modelBytes, Files files, Keeping keeping) {
       Duration firmwareTimeout,
       long logBytes,
       int logs,
-      Duration logTimeout) {}
+      Duration logTimeout,
+      long freeBytes) {}
 
   /**
    * @throws io.tidegate.codec.settings.SettingsException naming file and field
@@ -63,7 +65,8 @@ record OperationsConfig(long modelBytes, Files files, Keeping keeping) {
             Duration.ofMinutes(in.integer("firmware.timeout.min", 120, 1, 10_080)),
             MIB * in.integer("log.max.mib", 64, 1, 4_096),
             in.integer("log.keep", 5, 1, 1_000),
-            Duration.ofMinutes(in.integer("log.timeout.min", 30, 1, 1_440)));
+            Duration.ofMinutes(in.integer("log.timeout.min", 30, 1, 1_440)),
+            MIB * in.integer("disk.free.mib", 256, 0, 1_048_576));
     in.check();
     return new OperationsConfig(modelBytes, files, keeping);
   }

@@ -27,6 +27,7 @@ final class Workflows {
   private final Disk disk;
   private final FileDesk desk;
   private final FirmwareStore store;
+  private final Firmwares firmwares;
   private final Attempts attempts;
   private final Updates updates;
   private final Uploads uploads;
@@ -66,7 +67,8 @@ final class Workflows {
     routes.put("GET" + STATION + "monitors", monitors::view);
     routes.put("POST" + STATION + "monitors", monitors::refresh);
     routes.put("GET" + STATION + "events", events::view);
-    files(new Firmwares(around, store, desk, fetcher));
+    firmwares = new Firmwares(around, store, desk, fetcher);
+    files();
     lists = new LocalLists(around, fetcher);
     reservations = new Reservations(around);
     tokens = new Tokens(lists, reservations, around.time());
@@ -74,7 +76,7 @@ final class Workflows {
     commands(new Commands(around));
   }
 
-  private void files(Firmwares firmwares) {
+  private void files() {
     ears.put("FirmwareStatusNotification", updates::said);
     ears.put("SignedFirmwareStatusNotification", updates::said);
     ears.put("LogStatusNotification", uploads::said);
@@ -189,6 +191,11 @@ final class Workflows {
   Reply answer(Query query) throws IOException {
     restore();
     return routes.get(query.route()).answer(query);
+  }
+
+  /** Ends what would go on for minutes. */
+  void stop() {
+    firmwares.stop();
   }
 
   /** What the operator should look at. */

@@ -363,6 +363,34 @@ class FilesTest {
   }
 
   @Test
+  void leavesRoomOnTheDisk() throws Exception {
+    String url = logUrl();
+    int all = (int) (Files.getFileStore(home).getTotalSpace() / (1_024 * 1_024));
+    depot.component.modified(Map.of("files.port", "0", "disk.free.mib", "" + all));
+    assertThat(put(url, new byte[10])).isEqualTo(507);
+    Depot.Answer firmware =
+        depot.ask("POST", "/api/v1/firmware", "application/octet-stream", bytes);
+    assertThat(firmware.status()).isEqualTo(507);
+    assertThat(firmware.body()).contains("disk.free.mib");
+    depot.component.modified(Map.of("files.port", "0", "disk.free.mib", "0"));
+    assertThat(put(url, new byte[10])).isEqualTo(201);
+  }
+
+  @Test
+  void sendsAStationOneFileAfterTheOther() throws Exception {
+    depot.component.modified(Map.of("files.port", "0", "files.rate.kib", "1024"));
+    URI url =
+        URI.create(update(add(), ",\"unsigned\":true").child("firmware").text("location").get());
+    String request = "GET " + url.getPath() + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    try (Socket socket = new Socket("127.0.0.1", url.getPort())) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write(request.repeat(100).getBytes(US_ASCII));
+      byte[] answers = socket.getInputStream().readAllBytes();
+      assertThat(answers.length).as("the first, and no more").isLessThan(2 * bytes.length);
+    }
+  }
+
+  @Test
   void listensNowhereBeforeTheFirstFileAndNeverOpenlyWithoutTls() throws Exception {
     depot.component.modified(Map.of("files.host", "0.0.0.0", "files.port", "0"));
     assertThat(depot.post(LOGS, "{}").body()).contains("FILES_NOT_SERVED", "files.tls.keystore");
