@@ -69,7 +69,7 @@ class OperationsIT {
     for (String station : new String[] {"CS01", "CS03"}) {
       String path = "/api/v1/stations/" + station + "/device-model";
       assertThat(rest().get(path).status()).isEqualTo(404);
-      Rest.Answer model = rest().post(path, Map.of());
+      Rest.Answer model = connected(path);
       assertThat(model.status()).as(model.text()).isEqualTo(200);
       assertThat(model.body().path("variables")).hasSizeGreaterThan(3);
       JsonNode vendor = rest().get(path + "?variable=VendorName").body().path("variables").path(0);
@@ -80,6 +80,16 @@ class OperationsIT {
         Gateway.run("ocpp", "CS01", "device-model", "--home", home.folder().toString());
     assertThat(shown.code()).as(shown.output()).isZero();
     assertThat(shown.output()).contains("\"HeartbeatInterval\"");
+  }
+
+  /** Another test may have reset the station. */
+  private Rest.Answer connected(String path) throws Exception {
+    Await.until(
+        "the station is back",
+        Gateway.PATIENCE,
+        () -> !rest().post(path, Map.of()).text().contains("STATION_OFFLINE"),
+        gateway::story);
+    return rest().post(path, Map.of());
   }
 
   private JsonNode newest(String path) throws Exception {
