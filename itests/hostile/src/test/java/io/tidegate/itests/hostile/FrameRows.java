@@ -21,6 +21,8 @@ final class FrameRows {
           new Row("F8", "a message id that is a number, null or missing", FrameRows::noId),
           new Row("F9", "answers that nobody asked for", FrameRows::unasked),
           new Row("F10", "an answer that breaks the schema", FrameRows::brokenAnswer),
+          new Row("F11", "a CALLRESULTERROR", FrameRows::resultError, Version::twoOne),
+          new Row("F12", "a SEND that is broken", FrameRows::brokenSend, Version::twoOne),
           new Row("F13", "the same CALL twice", FrameRows::twice),
           new Row("F14", "a hundred CALLs without waiting", FrameRows::hundred),
           new Row("F15", "a CALLERROR with an unknown code", FrameRows::unknownCode));
@@ -112,6 +114,53 @@ final class FrameRows {
       JsonNode again = station.asked("SetChargingProfile");
       assertThat(again.path(1)).isNotEqualTo(call.path(1));
       station.alive();
+    }
+  }
+
+  /** One for an answer of ours, one for nothing: both are logged and not answered. */
+  private static void resultError(Scene scene) throws Exception {
+    try (HostileStation station = scene.booted()) {
+      String id = station.id();
+      station.say("[2,\"" + id + "\",\"Heartbeat\",{}]");
+      assertThat(station.answer().path(1).asText()).isEqualTo(id);
+      for (String of : new String[] {id, "nobody"}) {
+        String code = "Unread" + of;
+        station.unanswered("[5,\"" + of + "\",\"" + code + "\",\"\",{}]");
+        Await.until(
+            "the code is in the log as it came",
+            Duration.ofSeconds(25),
+            () ->
+                scene.gateway().home().log().contains("could not read an answer of ours: " + code));
+      }
+      station.unanswered("[5]");
+      station.unanswered("[5,\"" + id + "\"]");
+    }
+  }
+
+  /** Nobody answers a SEND, whatever is wrong with it (2.1 part 4). */
+  private static void brokenSend(Scene scene) throws Exception {
+    String data = "{\"id\":1,\"pending\":0,\"basetime\":\"" + Version.now() + "\",\"data\":";
+    try (HostileStation station = scene.booted()) {
+      for (String rest :
+          new String[] {
+            "\"NotifyPeriodicEventStream\"," + data + "[{\"t\":0,\"v\":\"1\"}]}",
+            "\"NotifyPeriodicEventStream\"," + data + "[]}",
+            "\"NotifyPeriodicEventStream\",{\"id\":\"one\"}",
+            "\"NotifyPeriodicEventStream\"",
+            "\"Heartbeat\",{}",
+            "\"FooBar\",{}",
+            "17,{}"
+          }) {
+        station.unanswered("[6,\"" + station.id() + "\"," + rest + "]");
+      }
+      // the other way round it is an error that has an answer
+      String id = station.id();
+      station.refused(
+          "[2,\"" + id + "\",\"NotifyPeriodicEventStream\"," + data + "[{\"t\":0,\"v\":\"1\"}]}]",
+          id,
+          "NotSupported",
+          "NotImplemented",
+          "MessageTypeNotSupported");
     }
   }
 

@@ -8,6 +8,7 @@ import io.tidegate.itests.harness.Swap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -20,22 +21,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every row of malformed and hostile input over one version that the gateway speaks: the answer is
- * the one that is promised, and afterwards a good station boots soon (rows S1.4, S4.9, P8). A class
- * a version, since the rows mostly wait and the versions can wait together.
+ * Every row of malformed and hostile input over versions that the gateway speaks: the answer is the
+ * one that is promised, and afterwards a good station boots soon (rows S1.4, S4.9, P8). The classes
+ * walk beside each other, since the rows mostly wait.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp201HostileIT {
+abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp2HostileIT {
   /** A boot takes some 30 ms; the rest is for a machine that does other things too. */
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  private final Version version;
+  private final List<Version> versions;
   private final AtomicInteger identities = new AtomicInteger();
   private Gateway gateway;
   private Path jars;
 
-  HostileRows(Version version) {
-    this.version = version;
+  HostileRows(List<Version> versions) {
+    this.versions = versions;
   }
 
   @BeforeAll
@@ -54,17 +55,32 @@ abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp201HostileIT {
 
   @Test
   void everyVersionIsWalked() {
-    assertThat(HostileRows.class.getPermittedSubclasses()).hasSameSizeAs(Version.values());
+    assertThat(Stream.of(Ocpp16HostileIT.VERSIONS, Ocpp2HostileIT.VERSIONS).flatMap(List::stream))
+        .containsExactlyInAnyOrder(Version.values());
   }
 
-  static Stream<Row> rows() {
-    return Row.all().stream();
+  /** A row over one version. */
+  record Walk(Version version, Row row) {
+    @Override
+    public String toString() {
+      return version.wire() + " " + row;
+    }
+  }
+
+  List<Version> versions() {
+    return versions;
+  }
+
+  Stream<Walk> walks() {
+    return versions.stream()
+        .flatMap(version -> Row.of(version).stream().map(row -> new Walk(version, row)));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rows")
-  void answersAsPromisedAndServesTheNext(Row row) throws Exception {
-    Scene scene = new Scene(gateway, version, identities);
+  @MethodSource("walks")
+  void answersAsPromisedAndServesTheNext(Walk walk) throws Exception {
+    Row row = walk.row();
+    Scene scene = new Scene(gateway, walk.version(), identities);
     try {
       row.attack().on(scene);
     } finally {
@@ -80,8 +96,9 @@ abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp201HostileIT {
    * C8: what a station was asked before an update it answers to the new version; the next question
    * follows, none comes twice, and the station's own requests are answered meanwhile.
    */
-  @Test
-  void hearsTheAnswerToAnOlderVersionsQuestionOnce() throws Exception {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("versions")
+  void hearsTheAnswerToAnOlderVersionsQuestionOnce(Version version) throws Exception {
     Scene scene = new Scene(gateway, version, identities);
     try (HostileStation station = scene.booted();
         Swap swap = new Swap(gateway, jars)) {

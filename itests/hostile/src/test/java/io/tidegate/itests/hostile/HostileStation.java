@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A station whose socket is open: says what the test says and keeps what the gateway asks. */
 final class HostileStation extends Attacker {
@@ -17,6 +18,9 @@ final class HostileStation extends Attacker {
   private static final int RESULT = 3;
   private static final int ERROR = 4;
   private static final int LONGEST_DESCRIPTION = 255;
+
+  /** A gateway that goes on pinging never lets a read time out. */
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Version version;
   private final String identity;
@@ -125,7 +129,9 @@ final class HostileStation extends Attacker {
 
   private JsonNode frame() throws IOException {
     Frame frame = read();
+    long begin = System.nanoTime();
     while (frame.opcode() == (PING & 0x0F)) {
+      assertThat(System.nanoTime() - begin).as("nothing but pings, ns").isLessThan(SILENCE_NANOS);
       frame(0x8A, frame.payload());
       frame = read();
     }

@@ -2,6 +2,8 @@ package io.tidegate.itests.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.itests.harness.Rest;
+import java.net.http.HttpRequest;
 import java.util.List;
 
 /** Payloads that break the schema or JSON itself. */
@@ -65,7 +67,8 @@ final class PayloadRows {
           new Row("P14", "numbers beyond everything", PayloadRows::hugeNumbers),
           new Row("P15", "a key twice", PayloadRows::duplicateKeys),
           new Row("P16", "nested 100,000 deep", PayloadRows::deep),
-          new Row("P17", "characters that are none", PayloadRows::badCharacters));
+          new Row("P17", "characters that are none", PayloadRows::badCharacters),
+          new Row("P18", "limits between steps of 0.1", PayloadRows::steps, Version::oneSix));
 
   private PayloadRows() {}
 
@@ -202,6 +205,39 @@ final class PayloadRows {
         // data of 1.6 are text: refused before it is read
         scene.version().oneSix() ? TYPE : FORMAT,
         "{\"vendorId\":\"x\",\"data\":" + "[".repeat(depth) + "]".repeat(depth) + "}");
+  }
+
+  /** Kept by the operator's way, which moves no power: a good limit gets to that rule. */
+  private static void steps(Scene scene) throws Exception {
+    try (HostileStation station = scene.booted()) {
+      for (String limit : new String[] {"8.1", "8", "0.3", "8.10"}) {
+        operator(station, scene, limit, 403, "MOVES_POWER");
+      }
+      for (String limit : new String[] {"7.99999999", "8.05", "0.30000001"}) {
+        operator(station, scene, limit, 422, PROPERTY);
+      }
+      station.alive();
+    }
+  }
+
+  private static void operator(
+      HostileStation station, Scene scene, String limit, int status, String code) throws Exception {
+    Rest rest = scene.gateway().rest();
+    Rest.Answer answer =
+        rest.send(
+            rest.request("/api/v1/stations/" + station.identity() + "/ocpp/SetChargingProfile")
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"connectorId\":1,\"csChargingProfiles\":{\"chargingProfileId\":1,"
+                            + "\"stackLevel\":0,\"chargingProfilePurpose\":\"TxDefaultProfile\","
+                            + "\"chargingProfileKind\":\"Absolute\",\"chargingSchedule\":{"
+                            + "\"chargingRateUnit\":\"A\",\"chargingSchedulePeriod\":"
+                            + "[{\"startPeriod\":0,\"limit\":"
+                            + limit
+                            + "}]}}}")));
+    assertThat(answer.status()).as("%s: %s", limit, answer.text()).isEqualTo(status);
+    assertThat(answer.text()).contains(code);
   }
 
   private static void badCharacters(Scene scene) throws Exception {

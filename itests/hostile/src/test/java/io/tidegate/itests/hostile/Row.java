@@ -1,13 +1,18 @@
 package io.tidegate.itests.hostile;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One row of the list of malformed and hostile inputs.
  *
  * @param id as the list has it, e.g. F1
+ * @param where versions in which there is such an input
  */
-record Row(String id, String what, Attack attack) {
+record Row(String id, String what, Attack attack, Predicate<Version> where) {
+  Row(String id, String what, Attack attack) {
+    this(id, what, attack, version -> true);
+  }
 
   /** Does it and checks the answer. */
   @FunctionalInterface
@@ -15,8 +20,8 @@ record Row(String id, String what, Attack attack) {
     void on(Scene scene) throws Exception;
   }
 
-  /** All rows that this suite walks. */
-  static List<Row> all() {
+  /** All rows that this suite walks over a version. */
+  static List<Row> of(Version version) {
     return java.util.stream.Stream.of(
             FrameRows.ROWS,
             PayloadRows.ROWS,
@@ -25,6 +30,7 @@ record Row(String id, String what, Attack attack) {
             LifeRows.ROWS,
             MeaningRows.ROWS)
         .flatMap(List::stream)
+        .filter(row -> row.where().test(version))
         .toList();
   }
 

@@ -9,7 +9,8 @@ import java.time.temporal.ChronoUnit;
  */
 enum Version {
   OCPP_1_6("ocpp1.6", Family.ONE_SIX),
-  OCPP_2_0_1("ocpp2.0.1", Family.TWO);
+  OCPP_2_0_1("ocpp2.0.1", Family.TWO),
+  OCPP_2_1("ocpp2.1", Family.TWO_ONE);
 
   /** What message names and error codes depend on. */
   enum Family {

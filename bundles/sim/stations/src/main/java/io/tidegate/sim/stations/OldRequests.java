@@ -11,6 +11,8 @@ import io.tidegate.codec.ocpp.json.v16.ClearChargingProfileResponse;
 import io.tidegate.codec.ocpp.json.v16.ClearChargingProfileStatus;
 import io.tidegate.codec.ocpp.json.v16.ConfigurationStatus;
 import io.tidegate.codec.ocpp.json.v16.GenericStatus;
+import io.tidegate.codec.ocpp.json.v16.GetCompositeScheduleRequest;
+import io.tidegate.codec.ocpp.json.v16.GetCompositeScheduleResponse;
 import io.tidegate.codec.ocpp.json.v16.GetConfigurationRequest;
 import io.tidegate.codec.ocpp.json.v16.GetConfigurationResponse;
 import io.tidegate.codec.ocpp.json.v16.KeyValue;
@@ -27,6 +29,7 @@ import io.tidegate.codec.ocpp.json.v21.ChargingProfileKind;
 import io.tidegate.codec.ocpp.json.v21.ChargingProfilePurpose;
 import io.tidegate.codec.ocpp.json.v21.ChargingRateUnit;
 import io.tidegate.codec.ocpp.json.v21.ChargingSchedulePeriod;
+import io.tidegate.codec.ocpp.json.v21.CompositeSchedule;
 import io.tidegate.codec.ocpp.json.v21.Evse;
 import io.tidegate.codec.ocpp.json.v21.MessageTrigger;
 import io.tidegate.codec.ocpp.json.v21.RequestStartStopStatus;
@@ -71,6 +74,9 @@ final class OldRequests {
     }
     if (request instanceof TriggerMessageRequest r) {
       return trigger(r, acts);
+    }
+    if (request instanceof GetCompositeScheduleRequest r) {
+      return composite(r, acts);
     }
     if (request instanceof ChangeConfigurationRequest) {
       return new ChangeConfigurationResponse(ConfigurationStatus.ACCEPTED);
@@ -126,6 +132,35 @@ final class OldRequests {
             acts.apply(
                 new io.tidegate.codec.ocpp.json.v21.TriggerMessageRequest(wanted.get(), evse));
     return new TriggerMessageResponse(TriggerMessageStatus.valueOf(answer.status().name()));
+  }
+
+  private static Record composite(GetCompositeScheduleRequest r, Function<Request, Record> acts) {
+    var answer =
+        (io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleResponse)
+            acts.apply(
+                new io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleRequest(
+                    r.duration(),
+                    r.connectorId(),
+                    r.chargingRateUnit().map(u -> ChargingRateUnit.valueOf(u.name()))));
+    Optional<CompositeSchedule> schedule = answer.schedule();
+    return new GetCompositeScheduleResponse(
+        GenericStatus.valueOf(answer.status().name()),
+        schedule.isPresent() ? OptionalInt.of(r.connectorId()) : OptionalInt.empty(),
+        schedule.map(CompositeSchedule::scheduleStart),
+        schedule.map(
+            s ->
+                new ChargingSchedule(
+                    io.tidegate.codec.ocpp.json.v16.ChargingRateUnit.valueOf(
+                        s.chargingRateUnit().name()),
+                    s.chargingSchedulePeriod().stream()
+                        .map(
+                            p ->
+                                new io.tidegate.codec.ocpp.json.v16.ChargingSchedulePeriod(
+                                    p.startPeriod(), p.limit().orElseThrow(), p.numberPhases()))
+                        .toList(),
+                    OptionalInt.of(s.duration()),
+                    Optional.of(s.scheduleStart()),
+                    Optional.empty())));
   }
 
   private io.tidegate.codec.ocpp.json.v21.ChargingProfile profile(ChargingProfile p) {

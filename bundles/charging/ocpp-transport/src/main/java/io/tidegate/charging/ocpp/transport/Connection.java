@@ -124,7 +124,7 @@ final class Connection implements Mailbox, Lanes.Swept {
     if (PowerGuard.answer(frame)) {
       run(() -> write(frame));
     } else {
-      LOG.error("frame of {} refused: no CALLRESULT or CALLERROR", label());
+      LOG.error("frame of {} refused: it is no answer", label());
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class PowerGuard {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:+-]{1,36}");
   private static final Pattern ACTION = Pattern.compile("[A-Za-z0-9]{1,64}");
-  private static final Pattern ANSWER = Pattern.compile("\\[[34],\".*", Pattern.DOTALL);
+  private static final Pattern ANSWER = Pattern.compile("\\[[345],\".*", Pattern.DOTALL);
   private static final Set<String> ALWAYS =
       Set.of("SetChargingProfile", "UpdateDynamicSchedule", "SetDERControl", "AFRRSignal");
   private static final Set<String> WITH_PROFILE =
@@ -51,7 +51,10 @@ final class PowerGuard {
     this.site = site;
   }
 
-  /** Whether a frame that a dialect writes itself is an answer (CALLRESULT, CALLERROR), no call. */
+  /**
+   * Whether a frame that a dialect writes itself is an answer (CALLRESULT, CALLERROR, of 2.1
+   * CALLRESULTERROR), no call.
+   */
   static boolean answer(String frame) {
     return ANSWER.matcher(frame).matches();
   }

@@ -237,6 +237,8 @@ class PowerGuardTest {
   void knowsAnswersFromCalls() {
     assertThat(PowerGuard.answer("[3,\"x\",{}]")).isTrue();
     assertThat(PowerGuard.answer("[4,\"x\",\"GenericError\",\"\",\n{}]")).isTrue();
+    assertThat(PowerGuard.answer("[5,\"x\",\"FormatViolation\",\"\",{}]")).isTrue();
+    assertThat(PowerGuard.answer("[6,\"x\",\"Reset\",{}]")).isFalse();
     assertThat(PowerGuard.answer("[2,\"x\",\"Reset\",{}]")).isFalse();
     assertThat(PowerGuard.answer("[ 2,\"x\",\"Reset\",{}]")).isFalse();
     assertThat(PowerGuard.answer("[3.0,\"x\"]")).isFalse();
