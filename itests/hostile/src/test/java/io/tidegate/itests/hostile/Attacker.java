@@ -23,9 +23,9 @@ class Attacker implements AutoCloseable {
   static final int PING = 0x89;
   static final int CLOSE_OPCODE = 8;
 
-  private static final int PATIENCE_MS = 15_000;
+  private static final int PATIENCE_MS = 40_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
 
@@ -40,24 +40,35 @@ class Attacker implements AutoCloseable {
     }
   }
 
-  /**
-   * @param source loopback address that it comes from
-   * @param window receive buffer, bytes; 0: the system's
-   */
-  Attacker(int port, String source, int window) throws IOException {
-    if (window > 0) {
-      socket.setReceiveBufferSize(window);
-    }
-    socket.bind(new InetSocketAddress(source, 0));
-    socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), PATIENCE_MS);
+  /** Speaks over a socket that is connected, or will be with the first byte. */
+  Attacker(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MS);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     out = socket.getOutputStream();
   }
 
+  /**
+   * @param source loopback address that it comes from
+   * @param window receive buffer, bytes; 0: the system's
+   */
+  Attacker(int port, String source, int window) throws IOException {
+    this(connected(port, source, window));
+  }
+
   Attacker(int port) throws IOException {
     this(port, "127.0.0.1", 0);
+  }
+
+  static Socket connected(int port, String source, int window) throws IOException {
+    Socket socket = new Socket();
+    if (window > 0) {
+      socket.setReceiveBufferSize(window);
+    }
+    socket.bind(new InetSocketAddress(source, 0));
+    socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), PATIENCE_MS);
+    return socket;
   }
 
   /** A correct opening handshake without its last, empty line's headers. */
@@ -164,6 +175,19 @@ class Attacker implements AutoCloseable {
     } catch (EOFException | SocketException e) {
       assertThat(e).as("a reset is an end too").isInstanceOf(IOException.class);
     }
+  }
+
+  /** All that comes until the peer has hung up. */
+  final byte[] rest() throws IOException {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    try {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        rest.write(b);
+      }
+    } catch (EOFException | SocketException e) {
+      assertThat(e).as("a reset is an end too").isInstanceOf(IOException.class);
+    }
+    return rest.toByteArray();
   }
 
   final Socket socket() {

@@ -9,9 +9,15 @@ import java.util.List;
 
 /** The RPC frame (OCPP 2.x part 4 §4.2). */
 final class FrameRows {
+  private static final int POLICY = 1008;
+
+  /** As many within a minute end the connection. */
+  private static final int MOST_UNREADABLE = 20;
+
   static final List<Row> ROWS =
       List.of(
           new Row("F1", "text that is not JSON", scene -> unreadable(scene, "hello", "[2,")),
+          new Row("F1", "again and again", FrameRows::againAndAgain),
           new Row("F2", "an object instead of an array", s -> unreadable(s, "{}", "{\"a\":[2]}")),
           new Row("F3", "an empty array", scene -> unreadable(scene, "[]")),
           new Row("F4", "unknown message types", FrameRows::unknownTypes),
@@ -34,6 +40,24 @@ final class FrameRows {
       try (HostileStation station = scene.booted()) {
         station.unreadable(text, "-1");
       }
+    }
+  }
+
+  /** One line in the log, and in the end no connection. */
+  private static void againAndAgain(Scene scene) throws Exception {
+    try (HostileStation station = scene.booted()) {
+      for (int i = 0; i < MOST_UNREADABLE; i++) {
+        station.say("hello");
+      }
+      assertThat(station.closeCode()).isEqualTo(POLICY);
+      String line = "OCPP_JSON_INVALID: station " + station.identity() + ":";
+      Await.until(
+          "the log has it",
+          Duration.ofSeconds(25),
+          () -> scene.gateway().home().log().contains(line));
+      assertThat(scene.gateway().home().log().split(java.util.regex.Pattern.quote(line)))
+          .as("once a burst")
+          .hasSize(2);
     }
   }
 
@@ -109,7 +133,8 @@ final class FrameRows {
       JsonNode call = station.asked("SetChargingProfile");
       station.say("[3,\"" + call.path(1).asText() + "\",{\"status\":\"Perhaps\"}]");
       if (scene.version().twoOne()) {
-        assertThat(station.answer().path(0).asInt()).isEqualTo(5);
+        JsonNode complaint = station.complaint(call.path(1).asText());
+        assertThat(complaint.path(2).asText()).isEqualTo("PropertyConstraintViolation");
       }
       JsonNode again = station.asked("SetChargingProfile");
       assertThat(again.path(1)).isNotEqualTo(call.path(1));
@@ -175,7 +200,7 @@ final class FrameRows {
       assertThat(station.answer()).isEqualTo(first);
       Await.until(
           "the second was not served anew",
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(25),
           () ->
               scene
                   .gateway()
@@ -205,7 +230,7 @@ final class FrameRows {
       station.unanswered("[4,\"" + id + "\",\"NotImplemnted" + station.identity() + "\",\"\",{}]");
       Await.until(
           "the code is in the log as it came",
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(25),
           () -> scene.gateway().home().log().contains("NotImplemnted" + station.identity()));
     }
   }

@@ -35,7 +35,7 @@ final class HostileSite {
         .write("config/site.yaml", site())
         .write("config/idtokens.txt", TOKEN + " ISO14443\n")
         .write("config/stations.passwd", LOCKED + ":" + hash() + "\n")
-        .set(transport + "handshake.timeout.ms=3000")
+        .set(transport + "handshake.timeout.ms=6000")
         .set(transport + "frame.timeout.ms=3000")
         .set(transport + "ping.interval.ms=3000")
         .set(transport + "write.queue.max=65536")

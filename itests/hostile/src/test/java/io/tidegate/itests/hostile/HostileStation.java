@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,6 +18,7 @@ final class HostileStation extends Attacker {
   private static final int CALL = 2;
   private static final int RESULT = 3;
   private static final int ERROR = 4;
+  private static final int RESULT_ERROR = 5;
   private static final int LONGEST_DESCRIPTION = 255;
 
   /** A gateway that goes on pinging never lets a read time out. */
@@ -30,6 +32,13 @@ final class HostileStation extends Attacker {
   HostileStation(int port, String source, int window, Version version, String identity)
       throws IOException {
     super(port, source, window);
+    this.version = version;
+    this.identity = identity;
+  }
+
+  /** Over a socket that is connected, TLS for one. */
+  HostileStation(Socket socket, Version version, String identity) throws IOException {
+    super(socket);
     this.version = version;
     this.identity = identity;
   }
@@ -78,14 +87,30 @@ final class HostileStation extends Attacker {
     return answer.path(2);
   }
 
-  /** The next frame that is no request of the gateway; its requests are kept. */
+  /**
+   * The next frame that answers a request; the gateway's own requests are kept. What it says of
+   * answers of ours that it could not read is passed over: {@link #willing} fits most, not all.
+   */
   JsonNode answer() throws IOException {
     while (true) {
       JsonNode frame = frame();
-      if (frame.path(0).asInt() != CALL) {
+      if (frame.path(0).asInt() == CALL) {
+        asked.add(frame);
+      } else if (frame.path(0).asInt() != RESULT_ERROR) {
         return frame;
       }
-      asked.add(frame);
+    }
+  }
+
+  /** The gateway's word on an answer of ours that it could not read; what is between is kept. */
+  JsonNode complaint(String id) throws IOException {
+    while (true) {
+      JsonNode frame = frame();
+      if (frame.path(0).asInt() == CALL) {
+        asked.add(frame);
+      } else if (frame.path(0).asInt() == RESULT_ERROR && frame.path(1).asText().equals(id)) {
+        return frame;
+      }
     }
   }
 

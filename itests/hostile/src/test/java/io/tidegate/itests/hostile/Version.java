@@ -59,6 +59,13 @@ enum Version {
         : "{\"reason\":\"PowerUp\",\"chargingStation\":{\"model\":\"Raw\",\"vendorName\":\"Test\"}}";
   }
 
+  /** The same with a serial number. */
+  String boot(String serial) {
+    return oneSix()
+        ? boot().replace("{", "{\"chargePointSerialNumber\":\"" + serial + "\",")
+        : boot().replace("\"model\"", "\"serialNumber\":\"" + serial + "\",\"model\"");
+  }
+
   /** Payload of a StatusNotification, whose fields the tests then spoil. */
   String status() {
     return oneSix()

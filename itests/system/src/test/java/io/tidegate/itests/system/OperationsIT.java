@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.itests.harness.Await;
+import io.tidegate.itests.harness.Certificates;
 import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Home;
 import io.tidegate.itests.harness.Rest;

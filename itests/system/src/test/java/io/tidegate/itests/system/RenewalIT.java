@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.itests.harness.Certificates;
+import io.tidegate.itests.harness.Certificates.Held;
+import io.tidegate.itests.harness.Certificates.Wanted;
 import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Home;
-import io.tidegate.itests.system.Certificates.Held;
-import io.tidegate.itests.system.Certificates.Wanted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,7 @@ class RenewalIT {
       given = first(signed.path(3).path("certificateChain").asText());
     }
     assertThat(given.getPublicKey()).isEqualTo(wanted.keys().getPublic());
-    given.verify(stationAuthority.authority.getPublicKey());
+    given.verify(stationAuthority.authority().getPublicKey());
     try (SocketStation back = connect(wanted.with(given))) {
       assertThat(back.alive()).isTrue();
     }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.itests.harness.Await;
+import io.tidegate.itests.harness.Certificates;
+import io.tidegate.itests.harness.Certificates.Held;
 import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Home;
-import io.tidegate.itests.system.Certificates.Held;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

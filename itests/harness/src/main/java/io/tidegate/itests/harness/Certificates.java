@@ -1,4 +1,4 @@
-package io.tidegate.itests.system;
+package io.tidegate.itests.harness;
 
 import java.math.BigInteger;
 import java.security.KeyPair;
@@ -24,30 +24,34 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** An authority of the test and what it issues: ECDSA P-256, or RSA. */
-final class Certificates {
+/** An authority of a test and what it issues: ECDSA P-256, or RSA. */
+public final class Certificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final AtomicLong SERIALS = new AtomicLong(1);
 
   private final X500Name name;
   private final KeyPair keys;
-  final X509Certificate authority;
+  private final X509Certificate authority;
 
-  Certificates(String commonName) throws Exception {
+  /** With a key of its own, valid for months. */
+  public Certificates(String commonName) throws Exception {
     name = new X500Name("CN=" + commonName);
     keys = pair("EC");
-    authority = build(name, keys, true);
+    Instant now = Instant.now();
+    Instant from = now.minus(Duration.ofDays(400));
+    authority = build(name, keys, true, from, now.plus(Duration.ofDays(90)));
   }
 
   /** A key and its certificate. */
-  record Held(PrivateKey key, X509Certificate certificate) {
-    String pem() throws Exception {
+  public record Held(PrivateKey key, X509Certificate certificate) {
+    /** Both, the key first. */
+    public String pem() throws Exception {
       return Certificates.pem("PRIVATE KEY", key.getEncoded())
           + Certificates.pem("CERTIFICATE", certificate.getEncoded());
     }
 
     /** An RSA key in the form before PKCS#8, as older tools write it. */
-    String oldPem() throws Exception {
+    public String oldPem() throws Exception {
       byte[] old =
           PrivateKeyInfo.getInstance(key.getEncoded())
               .parsePrivateKey()
@@ -58,28 +62,47 @@ final class Certificates {
     }
   }
 
-  Held issue(String subject, String algorithm) throws Exception {
-    KeyPair pair = pair(algorithm);
-    return new Held(pair.getPrivate(), build(new X500Name(subject), pair, false));
+  /**
+   * A new key with a certificate that is valid now.
+   *
+   * @param algorithm EC or RSA
+   */
+  public Held issue(String subject, String algorithm) throws Exception {
+    Instant now = Instant.now();
+    return issue(subject, algorithm, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(90)));
   }
 
-  String authorityPem() throws Exception {
+  /** As above, valid between two instants. */
+  public Held issue(String subject, String algorithm, Instant from, Instant until)
+      throws Exception {
+    KeyPair pair = pair(algorithm);
+    return new Held(pair.getPrivate(), build(new X500Name(subject), pair, false, from, until));
+  }
+
+  /** The authority's own certificate. */
+  public X509Certificate authority() {
+    return authority;
+  }
+
+  public String authorityPem() throws Exception {
     return pem("CERTIFICATE", authority.getEncoded());
   }
 
   /** The authority's own key, for a gateway that is to sign in its name. */
-  String signingPem() throws Exception {
+  public String signingPem() throws Exception {
     return pem("PRIVATE KEY", keys.getPrivate().getEncoded()) + authorityPem();
   }
 
   /** A key that a station has made by itself, and its request for a certificate. */
-  record Wanted(KeyPair keys, String csr) {
-    Held with(X509Certificate certificate) {
+  public record Wanted(KeyPair keys, String csr) {
+    /** The key with what was issued for it. */
+    public Held with(X509Certificate certificate) {
       return new Held(keys.getPrivate(), certificate);
     }
   }
 
-  static Wanted request(String subject) throws Exception {
+  /** A new key, and the request for it. */
+  public static Wanted request(String subject) throws Exception {
     KeyPair keys = pair("EC");
     byte[] der =
         new JcaPKCS10CertificationRequestBuilder(new X500Name(subject), keys.getPublic())
@@ -98,15 +121,15 @@ final class Certificates {
     return generator.generateKeyPair();
   }
 
-  private X509Certificate build(X500Name subject, KeyPair pair, boolean isAuthority)
+  private X509Certificate build(
+      X500Name subject, KeyPair pair, boolean isAuthority, Instant from, Instant until)
       throws Exception {
-    Instant now = Instant.now();
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
             name,
             BigInteger.valueOf(SERIALS.getAndIncrement()),
-            Date.from(now.minus(Duration.ofHours(1))),
-            Date.from(now.plus(Duration.ofDays(90))),
+            Date.from(from),
+            Date.from(until),
             subject,
             pair.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
@@ -115,13 +138,14 @@ final class Certificates {
             builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
   }
 
-  static String pem(String kind, byte[] der) {
+  /** In lines between BEGIN and END. */
+  public static String pem(String kind, byte[] der) {
     String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
     return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
   }
 
   /** A station's TLS: trusts the authority, presents the certificate when there is one. */
-  static SSLContext tls(Certificates trusted, Held own) throws Exception {
+  public static SSLContext tls(Certificates trusted, Held own) throws Exception {
     KeyStore authorities = KeyStore.getInstance("PKCS12");
     authorities.load(null, null);
     authorities.setCertificateEntry("authority", trusted.authority);
