@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code bin/tidegate run} on a {@link Home}, until it is closed. */
 public final class Gateway implements AutoCloseable {
   /** Generous: builds and other tests share the machine. */
-  public static final Duration PATIENCE = Duration.ofSeconds(40);
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Path ROOT =
       Path.of(System.getProperty("tidegate.root", "../..")).toAbsolutePath().normalize();

@@ -29,7 +29,11 @@ final class LifeRows {
           new Row("C4", "a frame byte by byte", LifeRows::slow),
           new Row("C5", "all sockets reset and back at once", LifeRows::storm),
           new Row("C6", "a station that comes back again and again", LifeRows::restless),
-          new Row("C7", "a report without an end", LifeRows::endlessReport));
+          new Row(
+              "C7",
+              "a report without an end",
+              LifeRows::endlessReport,
+              version -> !version.oneSix()));
 
   private LifeRows() {}
 
@@ -125,7 +129,7 @@ final class LifeRows {
         assertThat(boot.path("status").asText()).isEqualTo("Accepted");
         intervals.add(boot.path("interval").asInt());
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
       assertThat(intervals).as("heartbeats are spread").hasSizeGreaterThan(10);
     } finally {
       for (HostileStation station : stations) {
@@ -151,9 +155,6 @@ final class LifeRows {
   }
 
   private static void endlessReport(Scene scene) throws Exception {
-    if (scene.version().oneSix()) {
-      return;
-    }
     try (HostileStation station = scene.booted()) {
       for (int i = 0; i < 300; i++) {
         String report =
