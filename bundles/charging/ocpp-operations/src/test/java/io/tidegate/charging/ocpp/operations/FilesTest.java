@@ -4,6 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.stream.ChunkedNioFile;
 import io.tidegate.api.control.StationCommands.Fate;
 import io.tidegate.api.control.StationCommands.Told;
 import java.io.InputStream;
@@ -18,7 +26,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -376,17 +387,43 @@ class FilesTest {
     assertThat(put(url, new byte[10])).isEqualTo(201);
   }
 
+  /** The line to a station: what it was answered; it takes everything, or nothing. */
+  private static final class Line extends ChannelOutboundHandlerAdapter {
+    final List<Integer> answers = new ArrayList<>();
+    private final boolean takes;
+
+    Line(boolean takes) {
+      this.takes = takes;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext on, Object message, ChannelPromise promise)
+        throws Exception {
+      if (message instanceof io.netty.handler.codec.http.HttpResponse answer) {
+        answers.add(answer.status().code());
+      } else if (message instanceof ChunkedNioFile file) {
+        file.close();
+      }
+      if (takes) {
+        promise.setSuccess();
+      }
+    }
+  }
+
   @Test
   void sendsAStationOneFileAfterTheOther() throws Exception {
-    depot.component.modified(Map.of("files.port", "0", "files.rate.kib", "1024"));
-    URI url =
-        URI.create(update(add(), ",\"unsigned\":true").child("firmware").text("location").get());
-    String request = "GET " + url.getPath() + " HTTP/1.1\r\nHost: x\r\n\r\n";
-    try (Socket socket = new Socket("127.0.0.1", url.getPort())) {
-      socket.setSoTimeout(30_000);
-      socket.getOutputStream().write(request.repeat(100).getBytes(US_ASCII));
-      byte[] answers = socket.getInputStream().readAllBytes();
-      assertThat(answers.length).as("the first, and no more").isLessThan(2 * bytes.length);
+    Tickets tickets = new Tickets(Clock.systemUTC());
+    Path file = Files.write(home.resolve("fw.bin"), bytes);
+    String token = tickets.issue(new Tickets.Download(file, Instant.now().plusSeconds(3_600)));
+    for (boolean takes : new boolean[] {true, false}) {
+      Line line = new Line(takes);
+      EmbeddedChannel channel = new EmbeddedChannel(line, new FileExchange(tickets, () -> 0));
+      for (int i = 0; i < 3; i++) {
+        channel.writeInbound(
+            new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/" + token));
+      }
+      assertThat(line.answers).isEqualTo(takes ? List.of(200, 200, 200) : List.of(200, 400));
+      channel.finishAndReleaseAll();
     }
   }
 
