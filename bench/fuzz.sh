@@ -1,9 +1,26 @@
 #!/bin/sh
-# Looks for a text that the OCPP reader does not survive, coverage-guided and for all three versions: bench/fuzz.sh
-# It ends after 10 million texts or four hours, or at the first find, which it leaves among the seeds of
-# FrameReaderFuzzTest, so that `mvn verify` reads it from then on.
+# Looks, coverage-guided, for input that is not survived or not read as the standard says: bench/fuzz.sh [codec|framing|ledger]...
+#   codec    texts of all three versions to the OCPP reader          10 million
+#   framing  bytes of a socket to the WebSocket reader                3 million
+#   ledger   events in any order to the ledger of transactions        0.3 million
+# All without one. Each ends after so many executions or four hours, or at the first find, which it leaves among the seeds of its test,
+# so that `mvn verify` reads it from then on.
 set -eu
 root=$(CDPATH= cd "$(dirname "$0")/.." && pwd -P)
 cd "$root"
-JAZZER_FUZZ=1 exec mvn -B -Dspotless.check.skip=true -Dtest=FrameReaderFuzzTest -Dsurefire.failIfNoSpecifiedTests=false \
-  -pl bundles/codec/ocpp-json test
+[ $# -gt 0 ] || set -- codec framing ledger
+mvn -q -B -DskipTests -Dspotless.check.skip=true -pl bundles/codec/ocpp-json,bundles/charging/ocpp-transport,bundles/core/journal -am install
+for part in "$@"; do
+  case $part in
+    codec) module=bundles/codec/ocpp-json test=FrameReaderFuzzTest ;;
+    framing) module=bundles/charging/ocpp-transport test=FramingFuzzTest ;;
+    ledger) module=bundles/core/journal test=LedgerFuzzTest ;;
+    *)
+      echo "bench/fuzz.sh: codec, framing or ledger, not $part" >&2
+      exit 2
+      ;;
+  esac
+  echo "== $part"
+  # the hook for SQL injection parses every statement that is prepared, thrice as long as it takes
+  JAZZER_FUZZ=1 JAZZER_DISABLED_HOOKS=com.code_intelligence.jazzer.sanitizers.SqlInjection mvn -B -Dspotless.check.skip=true -Dtest=$test -pl $module test
+done

@@ -138,6 +138,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void closeAnswered(ChannelHandlerContext context, CloseWebSocketFrame close) {
+    if (!readable(close.content())) {
+      connection.shut(1007, "invalid UTF-8");
+      return;
+    }
     int code = close.statusCode() == -1 ? NORMAL : close.statusCode();
     if (code > LAST_CODE) {
       connection.shut(1002, "protocol violation");
@@ -148,6 +152,19 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
         .send(Frames.close(context.alloc(), code, ""))
         .addListener(ChannelFutureListener.CLOSE);
     connection.leaving(code);
+  }
+
+  /** The decoder does not see a reason that ends within a character. */
+  private static boolean readable(ByteBuf codeAndReason) {
+    try {
+      int length = codeAndReason.readableBytes();
+      if (length > 2) {
+        Frames.utf8(codeAndReason.slice(codeAndReason.readerIndex() + 2, length - 2));
+      }
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   /** From now on whatever arrives is thrown away unread. */
