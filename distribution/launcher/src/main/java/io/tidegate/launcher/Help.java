@@ -63,12 +63,14 @@ final class Help {
             Sends any request of OCPP to a station of the running gateway, in the version that it
             is spoken to in, and prints the answer. JSON is the payload, {} without it; - reads it
             from standard input. Nothing that moves power: that needs the safety envelope.
-        tidegate ocpp STATION TASK [JSON|-] [--home DIR]
+        tidegate ocpp STATION TASK [JSON|-|@FILE|--delete] [--home DIR]
             What takes more than one message. Without JSON the task shows what is known, with JSON
             it does it: device-model, monitors, events, firmware, logs, logs/FILE, reservations,
             reservations/ID/cancel; with JSON only: reset, unlock, availability, start, stop,
             clear-cache, local-list. With - in the place of the station the gateway's own: firmware,
-            local-list; @FILE as JSON uploads a file. What each takes: docs/operations/rest-api.md.
+            firmware/ID/signature, firmware/ID/publish, local-list; @FILE as JSON uploads a file,
+            --delete takes back firmware/ID or what is published. What each takes:
+            docs/operations/rest-api.md.
               --home DIR            its home (default: $TIDEGATE_HOME)
             Exit codes: 0 the station answered; 1 it declined, kept silent, or the request was
             refused; 2 used wrongly; 3 no gateway could be asked.

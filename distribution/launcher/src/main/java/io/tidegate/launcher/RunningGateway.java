@@ -28,6 +28,10 @@ final class RunningGateway {
     return send(path, HttpRequest.newBuilder().GET());
   }
 
+  HttpResponse<String> delete(String path) throws CommandException {
+    return send(path, HttpRequest.newBuilder().DELETE());
+  }
+
   HttpResponse<String> post(String path, String json) throws CommandException {
     return send(
         path,

@@ -13,8 +13,9 @@ import java.util.Map;
 
 /**
  * {@code tidegate ocpp STATION ACTION [JSON|-]}: any request of OCPP to a station; {@code tidegate
- * ocpp STATION TASK [JSON|-]}: what the gateway does with a station beyond one message, shown
- * without JSON and done with it. Actions begin with a capital, tasks do not.
+ * ocpp STATION TASK [JSON|-|@FILE|--delete]}: what the gateway does with a station beyond one
+ * message, shown without JSON, done with it, and undone. Actions begin with a capital, tasks do
+ * not.
  */
 final class StationErrand {
   private StationErrand() {}
@@ -23,21 +24,30 @@ final class StationErrand {
     String fallback = System.getenv().getOrDefault("TIDEGATE_HOME", "");
     Path home = fallback.isEmpty() ? null : Path.of(fallback);
     List<String> words = new ArrayList<>();
+    boolean delete = false;
     for (int i = 0; i < args.size(); i++) {
       if (args.get(i).equals("--home") && i + 1 < args.size()) {
         home = Path.of(args.get(++i));
+      } else if (args.get(i).equals("--delete")) {
+        delete = true;
       } else {
         words.add(args.get(i));
       }
     }
-    if (home == null || words.size() < 2 || words.size() > 3 || words.get(1).isEmpty()) {
+    boolean said = words.size() >= 2 && words.size() <= 3 && !words.get(1).isEmpty();
+    boolean task = said && Character.isLowerCase(words.get(1).charAt(0));
+    if (home == null || !said || (delete && (!task || words.size() > 2))) {
       throw new CommandException(
-          ExitCode.USAGE, "usage: tidegate ocpp STATION ACTION|TASK [JSON|-] [--home DIR]");
+          ExitCode.USAGE,
+          "usage: tidegate ocpp STATION ACTION|TASK [JSON|-|@FILE] [--delete] [--home DIR]");
     }
     RunningGateway gateway = new RunningGateway(new Home(home.toAbsolutePath()));
-    boolean task = Character.isLowerCase(words.get(1).charAt(0));
     HttpResponse<String> answer =
-        task ? task(gateway, words, in) : gateway.post(path(words, "ocpp/"), payload(words, in));
+        delete
+            ? gateway.delete(path(words, ""))
+            : task
+                ? task(gateway, words, in)
+                : gateway.post(path(words, "ocpp/"), payload(words, in));
     if (answer.statusCode() < 300 && task) {
       out.println(answer.body().strip());
       return ExitCode.DONE;

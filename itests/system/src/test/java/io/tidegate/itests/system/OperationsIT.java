@@ -3,15 +3,21 @@ package io.tidegate.itests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidegate.itests.harness.Await;
 import io.tidegate.itests.harness.Certificates;
 import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Home;
 import io.tidegate.itests.harness.Rest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Signature;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -148,6 +154,57 @@ class OperationsIT {
     awaitDone(path);
     assertThat(newest(path).path("states").toString()).contains("SignatureVerified", "Installed");
     assertThat(depot.firmware(2)).isEqualTo(Integer.toHexString(Arrays.hashCode(bytes)));
+  }
+
+  private Gateway.Ended task(String... words) throws Exception {
+    List<String> line = new ArrayList<>(List.of("ocpp"));
+    line.addAll(List.of(words));
+    line.addAll(List.of("--home", home.folder().toString()));
+    return Gateway.run(line.toArray(String[]::new));
+  }
+
+  @Test
+  void publishesAFirmwareToAllStationsUntilItIsTakenBack() throws Exception {
+    Path file = Files.write(home.folder().resolve("published.bin"), new byte[] {1, 2, 3});
+    Gateway.Ended kept = task("-", "firmware", "@" + file);
+    assertThat(kept.code()).as(kept.output()).isZero();
+    String id = new ObjectMapper().readTree(kept.output()).path("id").asText();
+    Gateway.Ended published = task("-", "firmware/" + id + "/publish", "{}");
+    assertThat(published.code()).as(published.output()).isZero();
+    URI location =
+        URI.create(new ObjectMapper().readTree(published.output()).path("location").asText());
+    HttpRequest request = HttpRequest.newBuilder(location).build();
+    HttpClient http = HttpClient.newHttpClient();
+    assertThat(http.send(request, BodyHandlers.ofByteArray()).body()).containsExactly(1, 2, 3);
+    assertThat(task("-", "firmware/" + id + "/publish", "--delete").code()).isZero();
+    assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(404);
+    assertThat(task("-", "firmware/" + id, "--delete").code()).isZero();
+    assertThat(task("-", "firmware").output()).doesNotContain(id);
+  }
+
+  @Test
+  void commandsStationsInTheSameWordsForEveryVersion() throws Exception {
+    for (int number : new int[] {1, 4}) {
+      String path = "/api/v1/stations/CS0" + number + "/";
+      assertThat(rest().post(path + "unlock", Map.of("evse", 1)).text()).contains("Unlocked");
+      assertThat(rest().post(path + "clear-cache", Map.of()).text()).contains("Accepted");
+      Map<String, ?> inService = Map.of("evse", 1, "operative", true);
+      assertThat(rest().post(path + "availability", inService).text()).contains("Accepted");
+      Map<String, ?> anna = Map.of("evse", 1, "token", "Anna");
+      assertThat(rest().post(path + "start", anna).text())
+          .as("nobody is plugged in")
+          .contains("STATION_DECLINED", "Rejected");
+      assertThat(rest().post(path + "stop", Map.of()).text()).contains("NO_TRANSACTION");
+      depot.plugIn(number, 55);
+      Await.until(
+          "the transaction is ended",
+          Gateway.PATIENCE,
+          () -> rest().post(path + "stop", Map.of("evse", 1)).text().contains("Accepted"),
+          gateway::story);
+    }
+    Gateway.Ended unlocked = task("CS04", "unlock", "{\"evse\":9}");
+    assertThat(unlocked.output()).contains("STATION_DECLINED", "UnknownConnector");
+    assertThat(unlocked.code()).isEqualTo(1);
   }
 
   @Test

@@ -48,6 +48,8 @@ public final class OperationsComponent
   private final Stations stations = new Stations();
   private final Disk disk = new Disk();
   private final Disk fetcher = new Disk();
+  private final Clock clock = Clock.systemUTC();
+  private final Tickets tickets = new Tickets(clock);
   private final FileDesk desk;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -56,7 +58,12 @@ public final class OperationsComponent
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   private volatile SiteView view;
 
-  private final Workflows workflows;
+  private final Path home;
+
+  /** With the first station or request: an idle gateway does without. */
+  private volatile Workflows begun;
+
+  private boolean ended;
 
   @Activate
   public OperationsComponent(BundleContext context, Map<String, Object> properties) {
@@ -65,24 +72,37 @@ public final class OperationsComponent
   }
 
   OperationsComponent(Path home, Map<String, ?> properties) {
-    Clock clock = Clock.systemUTC();
+    this.home = home;
     modified(properties);
-    Tickets tickets = new Tickets(clock);
     desk =
         new FileDesk(
             tickets, () -> new FileServer(config::get, () -> Optional.ofNullable(keys), tickets));
-    workflows =
-        new Workflows(
-            new Around(
-                home,
-                stations,
-                disk,
-                config::get,
-                clock,
-                new RequestIds(clock.instant().getEpochSecond()),
-                new Sessions(() -> Optional.ofNullable(view), clock)),
-            desk,
-            fetcher);
+  }
+
+  private Workflows workflows() {
+    Workflows now = begun;
+    return now != null ? now : begin();
+  }
+
+  private synchronized Workflows begin() {
+    if (ended) {
+      throw new Refusal(503, "UNAVAILABLE", "The gateway is stopping.");
+    }
+    if (begun == null) {
+      begun =
+          new Workflows(
+              new Around(
+                  home,
+                  stations,
+                  disk,
+                  config::get,
+                  clock,
+                  new RequestIds(clock.instant().getEpochSecond()),
+                  new Sessions(() -> Optional.ofNullable(view), clock)),
+              desk,
+              fetcher);
+    }
+    return begun;
   }
 
   @Modified
@@ -103,7 +123,14 @@ public final class OperationsComponent
 
   @Deactivate
   void deactivate() {
-    workflows.stop();
+    Workflows last;
+    synchronized (this) {
+      ended = true;
+      last = begun;
+    }
+    if (last != null) {
+      last.stop();
+    }
     fetcher.close();
     disk.close();
     desk.close();
@@ -111,33 +138,33 @@ public final class OperationsComponent
 
   @Override
   public void accepted(StationId station, boolean booted) {
-    workflows.accepted(station, booted);
+    workflows().accepted(station, booted);
   }
 
   @Override
   public boolean wants(String action) {
-    return workflows.wants(action);
+    return workflows().wants(action);
   }
 
   @Override
   public CompletionStage<Void> said(StationId station, String action, String payload) {
-    return workflows.said(station, action, payload);
+    return workflows().said(station, action, payload);
   }
 
   @Override
   public Optional<Standing> standing(
       StationId station, int evse, String token, String type, OptionalInt reservation) {
-    return workflows.tokens().standing(station, evse, token);
+    return workflows().tokens().standing(station, evse, token);
   }
 
   @Override
   public void used(StationId station, int reservation) {
-    workflows.reservations().used(station, reservation);
+    workflows().reservations().used(station, reservation);
   }
 
   @Override
   public List<String> routes() {
-    return workflows.routes();
+    return workflows().routes();
   }
 
   @Override
@@ -151,7 +178,7 @@ public final class OperationsComponent
 
   @Override
   public Reply answer(Query query) throws IOException {
-    return workflows.answer(query);
+    return workflows().answer(query);
   }
 
   @Override
@@ -159,8 +186,8 @@ public final class OperationsComponent
     if (!config.problem().isEmpty()) {
       return new Result(Result.Status.CRITICAL, config.problem());
     }
-    return workflows
-        .concern()
+    return Optional.ofNullable(begun)
+        .flatMap(Workflows::concern)
         .map(sentence -> new Result(Result.Status.WARN, sentence))
         .orElseGet(() -> new Result(Result.Status.OK, "no station needs looking after"));
   }
