@@ -44,7 +44,7 @@ class UpstreamIT {
     cloud = new Csms();
     second = new Csms();
     home = Home.in(folder).write("config/site.yaml", site());
-    upstream("cloud", cloud, "stations=" + NEWER + "," + OLDER, "may=read, stop");
+    upstream("cloud", cloud, "stations=" + NEWER + "," + OLDER, "may=read, stop, profiles");
     upstream("second", second, "stations=" + SEEN, "mode=transparent", "may=all", "ask.ms=20000");
     gateway = Gateway.start(home).awaitReady();
   }
@@ -169,7 +169,7 @@ class UpstreamIT {
       assertThat(answer.path(0).asInt()).as("%s", answer).isEqualTo(3);
       assertThat(station.asked().subList(before, station.asked().size()))
           .anyMatch(f -> f.toString().contains("Above") && !f.toString().contains("csms-"));
-      for (String refused : List.of("Reset", "RequestStartTransaction", "SetChargingProfile")) {
+      for (String refused : List.of("Reset", "RequestStartTransaction", "UpdateFirmware")) {
         assertThat(cloud.say(NEWER, refused, request(refused)).path(2).asText())
             .as(refused)
             .isEqualTo("SecurityError");
@@ -185,16 +185,58 @@ class UpstreamIT {
           case "Reset" -> "{\"type\":\"Immediate\"}";
           case "RequestStartTransaction" ->
               "{\"remoteStartId\":1,\"idToken\":{\"idToken\":\"A\",\"type\":\"Central\"}}";
+          case "UpdateFirmware" ->
+              "{\"requestId\":1,\"firmware\":{\"location\":\"x\",\"retrieveDateTime\":\"2026-03-01T10:00:00Z\"}}";
           default ->
               "{\"evseId\":1,\"chargingProfile\":{\"id\":1,\"stackLevel\":0,\"chargingProfilePurpose\":"
                   + "\"TxDefaultProfile\",\"chargingProfileKind\":\"Absolute\",\"chargingSchedule\":[{\"id\":1,"
-                  + "\"chargingRateUnit\":\"W\",\"chargingSchedulePeriod\":[{\"startPeriod\":0,\"limit\":3000}]}]}}";
+                  + "\"chargingRateUnit\":\"W\",\"chargingSchedulePeriod\":[{\"startPeriod\":0,\"limit\":5000}]}]}}";
         };
     return "[2,\"" + action + "\",\"" + action + "\"," + payload + "]";
   }
 
   @Test
   @Order(4)
+  void makesAnUpperLimitOfAProfileFromAbove() throws Exception {
+    try (TalkingStation station = booted(NEWER, "ocpp2.0.1")) {
+      Await.until("the link", SOON, () -> cloud.connected(NEWER), gateway::story);
+      String started =
+          "{\"eventType\":\"Started\",\"timestamp\":\""
+              + java.time.Instant.now()
+              + "\",\"triggerReason\":\"CablePluggedIn\",\"seqNo\":0,\"transactionInfo\":{\"transactionId\":"
+              + "\"TX-CAP\"},\"evse\":{\"id\":1,\"connectorId\":1}}";
+      station.call("TransactionEvent", started);
+      Await.until("it charges", SOON, () -> latest(station) > 5_000, gateway::story);
+      JsonNode set =
+          cloud.say(
+              NEWER,
+              "cap",
+              request("SetChargingProfile").replaceFirst("SetChargingProfile", "cap"));
+      assertThat(set.path(2).path("status").asText()).as("%s", set).isEqualTo("Accepted");
+      Await.until(
+          "the vehicle is held to it",
+          SOON,
+          () -> latest(station) <= 5_000 && latest(station) > 4_000,
+          gateway::story);
+      assertThat(gateway.rest().site().toString()).contains("COMMAND_LIMIT");
+      cloud.ask(NEWER, "ClearChargingProfile", "{\"chargingProfileId\":1}");
+      Await.until("it charges again", SOON, () -> latest(station) > 5_000, gateway::story);
+    }
+  }
+
+  /** The newest setpoint of a transaction, W. */
+  private static double latest(TalkingStation station) {
+    double limit = -1;
+    for (JsonNode call : station.asked("SetChargingProfile")) {
+      if (call.toString().contains("TxProfile")) {
+        limit = call.findValue("limit").asDouble();
+      }
+    }
+    return limit;
+  }
+
+  @Test
+  @Order(5)
   void speaksToAnOldStationUnderTheSystemsTransactionNumber() throws Exception {
     try (TalkingStation station = booted(OLDER, "ocpp1.6")) {
       JsonNode started =
@@ -230,7 +272,7 @@ class UpstreamIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void relaysFramesAsTheyComeInTransparentMode() throws Exception {
     try (TalkingStation station = booted(SEEN, "ocpp2.0.1")) {
       assertThat(second.said(SEEN, "BootNotification")).hasSize(1);

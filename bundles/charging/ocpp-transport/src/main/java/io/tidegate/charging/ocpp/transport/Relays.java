@@ -92,10 +92,10 @@ final class Relays {
         (text, failure) -> {
           if (failure != null) {
             LOG.error("the relay failed on {}", connection.label(), failure);
-            leave.accept(frame);
-          } else {
-            text.ifPresent(leave);
           }
+          // always through the loop's queue: answers that are ready in order leave in order
+          (failure == null ? text : Optional.of(frame))
+              .ifPresent(answer -> connection.later(() -> leave.accept(answer)));
         });
   }
 

@@ -138,7 +138,8 @@ final class Exchange implements Relay, AutoCloseable {
       }
       return CompletableFuture.completedStage(false);
     }
-    if (envelope.type() != Envelope.CALL) {
+    if (envelope.type() != Envelope.CALL
+        || hub.upstreams(mailbox.peer().station().value()).isEmpty()) {
       return FOR_THE_DIALECT;
     }
     if (envelope.word().equals(Presentation.BOOT) && answers.relays(mailbox)) {
