@@ -120,6 +120,18 @@ import org.osgi.service.metatype.annotations.Option;
   int ws_fragments_max() default 1024;
 
   @AttributeDefinition(
+      name = "Compression",
+      description = "permessage-deflate (RFC 7692) for stations that ask for it as they connect")
+  boolean ws_compression() default true;
+
+  @AttributeDefinition(
+      name = "Compression from",
+      description = "bytes of the shortest message that is compressed",
+      min = "0",
+      max = "16777216")
+  int ws_compression_from() default 512;
+
+  @AttributeDefinition(
       name = "Control frames",
       description = "pings and pongs a second that a station may send",
       min = "1",

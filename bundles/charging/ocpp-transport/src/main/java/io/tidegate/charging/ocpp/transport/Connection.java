@@ -11,6 +11,7 @@ import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.connection.Peer;
 import io.tidegate.api.connection.Slot;
 import io.tidegate.api.connection.Switchboard;
+import io.tidegate.codec.websocket.deflate.Agreement;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ final class Connection implements Mailbox, Lanes.Swept {
   private final Peer peer;
   private final Channel channel;
   private final Shared shared;
+  private final Packing packing;
   private final FrameHandler frames;
   private final Inbox inbox;
   private final Outbox outbox;
@@ -46,11 +48,12 @@ final class Connection implements Mailbox, Lanes.Swept {
   private long closingSince;
   private long pingedAt = System.nanoTime();
 
-  Connection(Peer peer, Channel channel, Shared shared) {
+  Connection(Peer peer, Channel channel, Shared shared, Optional<Agreement> compression) {
     this.peer = peer;
     this.channel = channel;
     this.shared = shared;
-    this.frames = new FrameHandler(this, shared);
+    this.packing = new Packing(compression, shared.config());
+    this.frames = new FrameHandler(this, shared, packing);
     this.inbox = new Inbox(this, shared);
     this.outbox = new Outbox(this, shared);
   }
@@ -147,14 +150,14 @@ final class Connection implements Mailbox, Lanes.Swept {
   void write(String text) {
     if (!closing) {
       sent.incrementAndGet();
-      send(Frames.text(channel.alloc(), text));
+      send(packing.frame(channel.alloc(), text));
     }
   }
 
   /** Writes and says so when the bytes have gone to the kernel. */
   void write(String text, Runnable written) {
     sent.incrementAndGet();
-    ChannelFuture future = send(Frames.text(channel.alloc(), text));
+    ChannelFuture future = send(packing.frame(channel.alloc(), text));
     future.addListener(
         done -> {
           if (done.isSuccess()) {

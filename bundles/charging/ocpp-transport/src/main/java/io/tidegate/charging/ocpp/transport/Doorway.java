@@ -23,6 +23,7 @@ import io.tidegate.charging.ocpp.transport.Admission.Verdict;
 import io.tidegate.charging.ocpp.transport.UpgradeRequest.Checked;
 import io.tidegate.charging.ocpp.transport.UpgradeRequest.Unfit;
 import io.tidegate.charging.ocpp.transport.UpgradeRequest.Wanted;
+import io.tidegate.codec.websocket.deflate.Agreement;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -176,6 +177,11 @@ final class Doorway extends ChannelInboundHandlerAdapter implements Lanes.Swept 
         .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, UpgradeRequest.accept(wanted.key()));
     subprotocol.ifPresent(
         name -> response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, name));
+    Optional<Agreement> agreed =
+        shared.config().get().compression().offered()
+            ? Agreement.chosen(wanted.extensions())
+            : Optional.empty();
+    agreed.ifPresent(a -> response.headers().set(Agreement.HEADER, a.response()));
     context.writeAndFlush(response);
     Peer peer =
         new Peer(
@@ -186,7 +192,7 @@ final class Doorway extends ChannelInboundHandlerAdapter implements Lanes.Swept 
             verdict.profile(),
             verdict.certificate().map(StationCertificate::commonName),
             verdict.expired());
-    Connection connection = new Connection(peer, context.channel(), shared);
+    Connection connection = new Connection(peer, context.channel(), shared, agreed);
     ChannelPipeline pipeline = context.pipeline();
     FrameHandler frames = connection.frames();
     pipeline.addLast(new FlushConsolidationHandler(MOST_FLUSHES_HELD, false));

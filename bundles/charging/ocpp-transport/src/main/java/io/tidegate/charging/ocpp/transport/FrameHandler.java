@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.tidegate.codec.websocket.deflate.DeflationException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +40,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
   private final Connection connection;
   private final Shared shared;
   private final AtomicLong received = new AtomicLong();
+  private final Packing packing;
   private final WatchedDecoder decoder;
   private ByteBuf message;
+  private boolean packed;
   private int fragments;
   private long messageSince;
   private long heardAt = System.nanoTime();
@@ -48,10 +51,12 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
   private int controls;
   private volatile boolean discarding;
 
-  FrameHandler(Connection connection, Shared shared) {
+  FrameHandler(Connection connection, Shared shared, Packing packing) {
     this.connection = connection;
     this.shared = shared;
-    this.decoder = new WatchedDecoder(shared.config().get().limits().messageBytes());
+    this.packing = packing;
+    this.decoder =
+        new WatchedDecoder(shared.config().get().limits().messageBytes(), packing.agreed());
   }
 
   WatchedDecoder decoder() {
@@ -71,7 +76,9 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void frame(ChannelHandlerContext context, WebSocketFrame frame) {
-    if (frame instanceof PingWebSocketFrame) {
+    if (!packing.allows(frame)) {
+      connection.shut(1002, "protocol violation");
+    } else if (frame instanceof PingWebSocketFrame) {
       if (withinControlRate()) {
         connection.send(Frames.pong(context.alloc(), frame.content()));
       }
@@ -99,9 +106,12 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void text(ChannelHandlerContext context, WebSocketFrame frame) {
-    if (message == null && frame.isFinalFragment()) {
-      whole(frame.content());
-      return;
+    if (message == null) {
+      packed = Packing.packed(frame);
+      if (frame.isFinalFragment()) {
+        whole(frame.content());
+        return;
+      }
     }
     TransportConfig.Limits limits = shared.config().get().limits();
     if (message == null) {
@@ -129,11 +139,14 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 
   private void whole(ByteBuf bytes) {
     try {
-      String text = Frames.utf8(bytes);
+      String text = packed ? packing.unpack(bytes) : Frames.utf8(bytes);
       received.incrementAndGet();
       connection.received(text);
     } catch (CharacterCodingException e) {
       connection.shut(1007, "invalid UTF-8");
+    } catch (DeflationException e) {
+      connection.shut(
+          e.tooLong() ? 1009 : 1007, e.tooLong() ? "message too long" : "invalid compression");
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Frames {
   private static final int TEXT = 0x81;
+  private static final int PACKED_TEXT = 0xC1;
   private static final int CLOSE = 0x88;
   private static final int PING = 0x89;
   private static final int PONG = 0x8A;
@@ -22,8 +23,19 @@ final class Frames {
 
   static ByteBuf text(ByteBufAllocator allocator, String text) {
     int length = ByteBufUtil.utf8Bytes(text);
+    ByteBuf frame = begun(allocator, TEXT, length);
+    ByteBufUtil.reserveAndWriteUtf8(frame, text, length);
+    return frame;
+  }
+
+  /** A message in its compressed form (RFC 7692 §6). */
+  static ByteBuf packed(ByteBufAllocator allocator, byte[] compressed) {
+    return begun(allocator, PACKED_TEXT, compressed.length).writeBytes(compressed);
+  }
+
+  private static ByteBuf begun(ByteBufAllocator allocator, int first, int length) {
     ByteBuf frame = allocator.directBuffer(length + 10);
-    frame.writeByte(TEXT);
+    frame.writeByte(first);
     if (length < 126) {
       frame.writeByte(length);
     } else if (length <= 0xFFFF) {
@@ -31,7 +43,6 @@ final class Frames {
     } else {
       frame.writeByte(127).writeLong(length);
     }
-    ByteBufUtil.reserveAndWriteUtf8(frame, text, length);
     return frame;
   }
 

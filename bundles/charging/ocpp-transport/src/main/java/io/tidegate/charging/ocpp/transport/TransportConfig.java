@@ -15,6 +15,7 @@ record TransportConfig(
     Security security,
     Optional<TlsPlan> tls,
     Limits limits,
+    Compression compression,
     Timing timing,
     int ioThreads,
     boolean nativeIo) {
@@ -78,6 +79,13 @@ record TransportConfig(
       int freeReconnects,
       int connections) {}
 
+  /**
+   * Whether messages may be compressed (RFC 7692), for stations that connect from now on.
+   *
+   * @param from bytes of the shortest message that we compress
+   */
+  record Compression(boolean offered, int from) {}
+
   /** Deadlines, ns. */
   record Timing(
       long handshakeNanos,
@@ -111,11 +119,16 @@ record TransportConfig(
             home.resolve(in.text("auth.certificates.file", "config/stations.certificates")));
     Optional<TlsPlan> tls = tls(in, security.minimumProfile());
     Limits limits = limits(in);
+    Compression compression =
+        new Compression(
+            in.flag("ws.compression", true),
+            in.integer("ws.compression.from", 512, 0, 16 * 1024 * 1024));
     Timing timing = timing(in);
     int ioThreads = in.integer("io.threads", 2, 1, 64);
     boolean nativeIo = in.flag("io.native", true);
     in.check();
-    return new TransportConfig(address, security, tls, limits, timing, ioThreads, nativeIo);
+    return new TransportConfig(
+        address, security, tls, limits, compression, timing, ioThreads, nativeIo);
   }
 
   private static Optional<TlsPlan> tls(Settings in, int minimumProfile) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.tidegate.api.quantity.StationId;
+import io.tidegate.codec.websocket.deflate.Agreement;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,14 @@ final class UpgradeRequest {
    * A request in order.
    *
    * @param offered subprotocols in the station's order
+   * @param extensions lines of {@code Sec-WebSocket-Extensions}
    */
-  record Wanted(StationId identity, List<String> offered, String key, Optional<Basic> basic)
+  record Wanted(
+      StationId identity,
+      List<String> offered,
+      List<String> extensions,
+      String key,
+      Optional<Basic> basic)
       implements Checked {}
 
   /** A request that is refused, whoever sent it. */
@@ -79,7 +86,12 @@ final class UpgradeRequest {
     if (identity.isEmpty()) {
       return new Unfit(HttpResponseStatus.NOT_FOUND);
     }
-    return new Wanted(identity.get(), offered(headers), keys.get(0).strip(), basic(headers));
+    return new Wanted(
+        identity.get(),
+        offered(headers),
+        headers.getAll(Agreement.HEADER),
+        keys.get(0).strip(),
+        basic(headers));
   }
 
   private static HttpResponseStatus unreadable(Throwable cause) {

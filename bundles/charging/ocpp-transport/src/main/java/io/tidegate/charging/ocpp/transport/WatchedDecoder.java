@@ -14,11 +14,14 @@ final class WatchedDecoder extends WebSocket13FrameDecoder {
   private long incompleteSince;
   private boolean incomplete;
 
-  WatchedDecoder(int messageBytes) {
+  /**
+   * @param extended whether reserved bits may be set; who takes the frames checks which
+   */
+  WatchedDecoder(int messageBytes, boolean extended) {
     super(
         WebSocketDecoderConfig.newBuilder()
             .expectMaskedFrames(true)
-            .allowExtensions(false)
+            .allowExtensions(extended)
             .allowMaskMismatch(false)
             .maxFramePayloadLength(messageBytes)
             .closeOnProtocolViolation(false)

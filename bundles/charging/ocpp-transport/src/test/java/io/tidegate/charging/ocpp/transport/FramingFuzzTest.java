@@ -136,7 +136,7 @@ class FramingFuzzTest {
         };
     shared.rack().bind(new DialectRack.Live(dialect, 0, "fuzz", Version.emptyVersion, 1));
     Peer peer = new Peer(new StationId("CS01"), 1, Rig.OCPP, "test", 0);
-    Connection connection = new Connection(peer, channel, shared);
+    Connection connection = new Connection(peer, channel, shared, Optional.empty());
     FrameHandler frames = connection.frames();
     channel.pipeline().addLast(FrameHandler.DECODER, frames.decoder());
     channel.pipeline().addLast(FrameHandler.NAME, frames);

@@ -2,6 +2,8 @@ package io.tidegate.charging.ocpp.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.codec.websocket.deflate.Deflation;
+import io.tidegate.codec.websocket.deflate.DeflationException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -20,6 +22,7 @@ final class RawClient implements AutoCloseable {
   final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
+  private int compressed;
 
   /** A frame as received; the code of a close frame, −1 otherwise. */
   record Frame(int opcode, String text, int code) {}
@@ -31,7 +34,7 @@ final class RawClient implements AutoCloseable {
   RawClient(Socket socket) throws IOException {
     this.socket = socket;
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(5000);
+    socket.setSoTimeout(30_000);
     in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
     out = socket.getOutputStream();
   }
@@ -127,7 +130,8 @@ final class RawClient implements AutoCloseable {
   }
 
   Frame read() throws IOException {
-    int opcode = in.readUnsignedByte() & 0x0F;
+    int first = in.readUnsignedByte();
+    int opcode = first & 0x0F;
     int length = in.readUnsignedByte();
     assertThat(length).as("server frames are unmasked").isLessThan(128);
     if (length == 126) {
@@ -136,11 +140,28 @@ final class RawClient implements AutoCloseable {
       length = (int) in.readLong();
     }
     byte[] payload = in.readNBytes(length);
+    if ((first & 0x40) != 0) {
+      compressed++;
+      payload = inflated(payload);
+    }
     if (opcode == 8 && length >= 2) {
       int code = (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
       return new Frame(8, new String(payload, 2, length - 2, StandardCharsets.UTF_8), code);
     }
     return new Frame(opcode, new String(payload, StandardCharsets.UTF_8), -1);
+  }
+
+  private static byte[] inflated(byte[] payload) throws IOException {
+    try (Deflation deflation = new Deflation()) {
+      return deflation.inflate(payload, 1 << 24);
+    } catch (DeflationException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Frames so far that came compressed. */
+  int compressed() {
+    return compressed;
   }
 
   /** Text of the next message. */
