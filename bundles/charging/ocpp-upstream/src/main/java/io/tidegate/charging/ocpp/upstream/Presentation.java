@@ -16,6 +16,7 @@ final class Presentation {
   static final String BOOT = "BootNotification";
 
   private static final Logger LOG = LoggerFactory.getLogger(Presentation.class);
+  private static final Duration BOOTS_BY_ITSELF = Duration.ofSeconds(5);
   private static final long SHORTEST_S = 1;
   private static final long LONGEST_S = 86_400;
 
@@ -69,8 +70,8 @@ final class Presentation {
     Optional<String> boot =
         head.map(Entry::payload).or(() -> upstream.hub().memory().boot(station));
     if (boot.isEmpty()) {
-      upstream.hub().askToBoot(station);
-      return; // it comes as a message like any other
+      askLater(); // it comes as a message like any other
+      return;
     }
     String id = upstream.hub().nextId();
     link.fly(
@@ -82,6 +83,20 @@ final class Presentation {
           }
           return true;
         });
+  }
+
+  /** Most stations boot by themselves when they have connected. */
+  private void askLater() {
+    if (timer == null) {
+      after(
+          BOOTS_BY_ITSELF,
+          () -> {
+            timer = null;
+            if (upstream.hub().memory().boot(station).isEmpty()) {
+              upstream.hub().askToBoot(station);
+            }
+          });
+    }
   }
 
   /** The answer to a boot; whether the station is accepted. */

@@ -273,6 +273,17 @@ class AutonomousTest {
   }
 
   @Test
+  void asksAStationToBootThatDoesNotByItself() throws Exception {
+    Rig.add(exchange, Rig.settings("cloud", csms.url()));
+    StationDouble station = new StationDouble(exchange, "CS01", "ocpp2.0.1");
+    Rig.await("the station is asked", () -> station.calls().size() == 1);
+    assertThat(station.calls().get(0).action()).isEqualTo("TriggerMessage");
+    assertThat(station.calls().get(0).payload())
+        .isEqualTo("{\"requestedMessage\":\"BootNotification\"}");
+    assertThat(csms.heard()).isEmpty();
+  }
+
+  @Test
   void refusesWhatItMayNotAndWhatMovesPower() throws Exception {
     Rig.add(exchange, Rig.settings("cloud", csms.url(), "may=read, configure"));
     StationDouble station = new StationDouble(exchange, "CS01", "ocpp2.0.1");
