@@ -46,6 +46,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String when_lost() default "close";
 
   @AttributeDefinition(
+      name = "Compression",
+      description = "Whether permessage-deflate (RFC 7692) is offered to it")
+  boolean compression() default true;
+
+  @AttributeDefinition(
       name = "Passwords",
       description = "File below the home folder, lines identity:password or *:password")
   String password_file() default "";

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.tidegate.codec.websocket.deflate.Agreement;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -58,14 +59,20 @@ final class Dialer {
 
   /** Begins to open one; its ear hears how it went. On the upstream's thread. */
   Wire dial(UpstreamSettings upstream, String station, String subprotocol, Ear ear) {
-    Wire wire = new Wire(ear);
+    Compression compression = new Compression(upstream.pace().messageBytes());
+    Wire wire = new Wire(ear, compression);
     CompletableFuture.supplyAsync(() -> ready(upstream, station), worker)
         .whenCompleteAsync(
             (ready, failure) -> {
               if (failure != null) {
                 wire.failed(failure);
               } else {
-                connect(upstream, station, subprotocol, ready, wire);
+                connect(
+                    upstream,
+                    webSocket(upstream, station, subprotocol, ready),
+                    ready,
+                    compression,
+                    wire);
               }
             },
             loop);
@@ -89,8 +96,11 @@ final class Dialer {
   }
 
   private void connect(
-      UpstreamSettings upstream, String station, String subprotocol, Ready ready, Wire wire) {
-    WebSocketClientProtocolConfig webSocket = webSocket(upstream, station, subprotocol, ready);
+      UpstreamSettings upstream,
+      WebSocketClientProtocolConfig webSocket,
+      Ready ready,
+      Compression compression,
+      Wire wire) {
     ChannelInitializer<Channel> pipeline =
         new ChannelInitializer<>() {
           @Override
@@ -100,6 +110,7 @@ final class Dialer {
             long ping = upstream.pace().ping().toMillis();
             p.addLast(new HttpClientCodec())
                 .addLast(new HttpObjectAggregator(LONGEST_ANSWER))
+                .addLast(compression)
                 .addLast(new IdleStateHandler(ping, 0, 0, TimeUnit.MILLISECONDS))
                 .addLast(new WebSocketClientProtocolHandler(webSocket))
                 .addLast(new WebSocketFrameAggregator(upstream.pace().messageBytes()))
@@ -133,11 +144,15 @@ final class Dialer {
           headers.set(
               HttpHeaderNames.AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(login));
         });
+    if (upstream.compression()) {
+      headers.set(Agreement.HEADER, Agreement.OFFER);
+    }
     return WebSocketClientProtocolConfig.newBuilder()
         .webSocketUri(upstream.url().resolve(Doorkey.segment(station)))
         .version(WebSocketVersion.V13)
         .subprotocol(subprotocol)
-        .allowExtensions(false)
+        .allowExtensions(upstream.compression())
+        .withUTF8Validator(false) // of the whole message, once it is inflated
         .customHeaders(headers)
         .maxFramePayloadLength(upstream.pace().messageBytes())
         .handshakeTimeoutMillis(upstream.pace().connect().toMillis())

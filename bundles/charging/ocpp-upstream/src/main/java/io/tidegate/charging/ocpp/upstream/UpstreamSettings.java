@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param stations identities that it is shown; empty: all
  * @param asksForTokens whether tokens are its affair
  * @param closesWhenLost whether stations are let go while there is no link (transparent)
+ * @param compression whether it is offered (RFC 7692)
  */
 record UpstreamSettings(
     String name,
@@ -30,6 +31,7 @@ record UpstreamSettings(
     Set<String> stations,
     boolean asksForTokens,
     boolean closesWhenLost,
+    boolean compression,
     Access access,
     Store store,
     Pace pace) {
@@ -92,6 +94,7 @@ record UpstreamSettings(
             stations(in),
             in.choice("authorize", Asked.class, Asked.GATEWAY) == Asked.UPSTREAM,
             in.choice("when.lost", Lost.class, Lost.CLOSE) == Lost.CLOSE,
+            in.flag("compression", true),
             access(in, home),
             store(in),
             pace(in));

@@ -24,14 +24,16 @@ final class Wire extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final int LONGEST_REASON = 120;
 
   private final Ear ear;
+  private final Compression compression;
   private Channel channel;
   private String why = "";
   private boolean open;
   private boolean pinged;
   private boolean told;
 
-  Wire(Ear ear) {
+  Wire(Ear ear, Compression compression) {
     this.ear = ear;
+    this.compression = compression;
   }
 
   @Override
@@ -44,7 +46,7 @@ final class Wire extends SimpleChannelInboundHandler<WebSocketFrame> {
       fail("it does not read");
       return;
     }
-    channel.writeAndFlush(new TextWebSocketFrame(message));
+    channel.writeAndFlush(compression.frame(message));
   }
 
   /** Says goodbye; the socket follows. */
@@ -92,7 +94,7 @@ final class Wire extends SimpleChannelInboundHandler<WebSocketFrame> {
   protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
     pinged = false;
     if (frame instanceof TextWebSocketFrame text) {
-      ear.text(text.text());
+      ear.text(compression.text(text));
     } else if (frame instanceof CloseWebSocketFrame close) {
       because("closed by it with " + close.statusCode());
       channel.close();

@@ -1,9 +1,13 @@
 package io.tidegate.charging.ocpp.upstream;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -12,9 +16,12 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,16 +30,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /** A management system over real sockets that can be killed and come back on the same port. */
 final class CsmsDouble implements AutoCloseable {
+  private static final String TAP = "tap";
+
   private final NioEventLoopGroup group = new NioEventLoopGroup(1);
   private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
   private final Map<String, Channel> stations = new ConcurrentHashMap<>();
   private final List<Message> heard = new CopyOnWriteArrayList<>();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final String subprotocols;
+  private final boolean compresses;
+  private final AtomicInteger compressedHeard = new AtomicInteger();
+  private final AtomicInteger compressedSaid = new AtomicInteger();
   private volatile BiFunction<String, String, Optional<String>> answers = CsmsDouble::usual;
   private volatile int port;
   private Channel server;
@@ -49,7 +62,15 @@ final class CsmsDouble implements AutoCloseable {
   }
 
   CsmsDouble(String subprotocols) throws InterruptedException {
+    this(subprotocols, false);
+  }
+
+  /**
+   * @param compresses whether it speaks permessage-deflate, as Netty does
+   */
+  CsmsDouble(String subprotocols, boolean compresses) throws InterruptedException {
     this.subprotocols = subprotocols;
+    this.compresses = compresses;
     start();
   }
 
@@ -83,6 +104,13 @@ final class CsmsDouble implements AutoCloseable {
                         .pipeline()
                         .addLast(new HttpServerCodec())
                         .addLast(new HttpObjectAggregator(65_536))
+                        .addLast(TAP, new Tap())
+                        .addLast(
+                            compresses
+                                ? new WebSocketServerExtensionHandler(
+                                    new PerMessageDeflateServerExtensionHandshaker(
+                                        6, false, 15, true, true, 1 << 20))
+                                : new ChannelInboundHandlerAdapter())
                         .addLast(
                             new WebSocketServerProtocolHandler(
                                 WebSocketServerProtocolConfig.newBuilder()
@@ -90,6 +118,7 @@ final class CsmsDouble implements AutoCloseable {
                                     .checkStartsWith(true)
                                     .subprotocols(subprotocols)
                                     .maxFramePayloadLength(1 << 20)
+                                    .allowExtensions(compresses)
                                     .build()))
                         .addLast(new Session());
                   }
@@ -123,8 +152,45 @@ final class CsmsDouble implements AutoCloseable {
     return stations.containsKey(station);
   }
 
+  /** Frames so far that were marked as compressed: heard, and said. */
+  int compressedHeard() {
+    return compressedHeard.get();
+  }
+
+  int compressedSaid() {
+    return compressedSaid.get();
+  }
+
+  /** Sends these bytes as a message that is marked as compressed. */
+  void sayPacked(String station, byte[] bytes) {
+    stations
+        .get(station)
+        .pipeline()
+        .context(TAP)
+        .writeAndFlush(new TextWebSocketFrame(true, 4, Unpooled.wrappedBuffer(bytes)));
+  }
+
   void say(String station, String frame) {
     stations.get(station).writeAndFlush(new TextWebSocketFrame(frame));
+  }
+
+  /** Sees frames as they are on the wire. */
+  private final class Tap extends ChannelDuplexHandler {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object input) {
+      if (input instanceof WebSocketFrame frame && frame.rsv() != 0) {
+        compressedHeard.incrementAndGet();
+      }
+      context.fireChannelRead(input);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object output, ChannelPromise promise) {
+      if (output instanceof WebSocketFrame frame && frame.rsv() != 0) {
+        compressedSaid.incrementAndGet();
+      }
+      context.write(output, promise);
+    }
   }
 
   private final class Session extends SimpleChannelInboundHandler<TextWebSocketFrame> {
