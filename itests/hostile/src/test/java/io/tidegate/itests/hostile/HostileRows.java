@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.itests.harness.Gateway;
+import io.tidegate.itests.harness.Home;
 import io.tidegate.itests.harness.Swap;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp2HostileIT {
 
   private final List<Version> versions;
   private final AtomicInteger identities = new AtomicInteger();
+  private BackendRows backends;
   private Gateway gateway;
   private Path jars;
 
@@ -41,8 +43,10 @@ abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp2HostileIT {
 
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
-    gateway =
-        Gateway.swappable(HostileSite.prepare(folder), folder.resolve("distribution")).awaitReady();
+    backends = new BackendRows();
+    Home home = HostileSite.prepare(folder);
+    backends.configure(home);
+    gateway = Gateway.swappable(home, folder.resolve("distribution")).awaitReady();
     jars = folder.resolve("jars");
   }
 
@@ -50,6 +54,9 @@ abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp2HostileIT {
   void close() throws Exception {
     if (gateway != null) {
       gateway.close();
+    }
+    if (backends != null) {
+      backends.close();
     }
   }
 
@@ -118,6 +125,26 @@ abstract sealed class HostileRows permits Ocpp16HostileIT, Ocpp2HostileIT {
           call -> assertThat(ids.add(call.path(1).asText())).as("asked once: %s", call).isTrue());
       station.alive();
     }
+    assertThat(gateway.home().log().lines().filter(HostileRows::failure)).isEmpty();
+  }
+
+  /** A row of a system above over one version. */
+  record Above(Version version, BackendRows.Backend row) {
+    @Override
+    public String toString() {
+      return version.wire() + " " + row;
+    }
+  }
+
+  Stream<Above> above() {
+    return versions.stream()
+        .flatMap(version -> BackendRows.all().stream().map(row -> new Above(version, row)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("above")
+  void standsBetweenStationsAndTheSystemsAbove(Above above) throws Exception {
+    above.row().attack().on(backends, new Scene(gateway, above.version(), identities));
     assertThat(gateway.home().log().lines().filter(HostileRows::failure)).isEmpty();
   }
 

@@ -55,6 +55,9 @@ final class HostileSite {
       station(out, identity(n), n);
     }
     station(out, LOCKED, STATIONS);
+    for (int n = 0; n < BackendRows.stations(); n++) {
+      station(out, BackendRows.identity(n), STATIONS + 1 + n);
+    }
     out.append("mandates:\n");
     out.append("  - {id: dms, kind: upstream, highest: grid-emergency, keepAlive: 5s}\n");
     return out.toString();

@@ -41,6 +41,7 @@ class RowsListedTest {
             Row.of(version).stream().map(Row::id),
             HelloRows.ROWS.stream().map(SecuredRow::id),
             SecuredRows.ROWS.stream().map(SecuredRow::id),
+            BackendRows.all().stream().map(BackendRows.Backend::id),
             Stream.of("C8"))
         .flatMap(ids -> ids)
         .collect(Collectors.toCollection(TreeSet::new));
