@@ -17,7 +17,9 @@ const AGREED = { vendorId: "io.tidegate", dischargeAllowed: true };
 const say = (event, more = {}) => process.stdout.write(JSON.stringify({ event, ...more }) + "\n");
 const now = () => new Date().toISOString();
 
-const station = new RPCClient({ endpoint, identity, protocols: ["ocpp2.0.1"], strictMode: true, reconnect: false });
+const station = new RPCClient({
+  endpoint, identity, protocols: ["ocpp2.0.1"], strictMode: true, reconnect: false,
+  wsOpts: { perMessageDeflate: { threshold: 0 } } }); // every message is compressed
 station.on("strictValidationFailure", (e) =>
   say("schema-error", { method: e.method, outbound: e.outbound, error: String(e.error), details: e.error.details }));
 station.on("badMessage", (e) => say("bad-message", { error: String(e.error), message: String(e.buffer) }));
@@ -157,7 +159,7 @@ function fail(error) {
 async function main() {
   await station.connect();
   const accepted = await boot();
-  say("booted", { status: accepted.status, interval: accepted.interval, currentTime: accepted.currentTime });
+  say("booted", { extensions: station._ws.extensions, status: accepted.status, interval: accepted.interval, currentTime: accepted.currentTime });
   await status("Available");
   const beat = await station.call("Heartbeat", {});
   say("heartbeat", { currentTime: beat.currentTime });

@@ -120,7 +120,9 @@ class StrictPeersIT {
 
   /** Boot to charging needs; the transaction's id. */
   private static String begins(Peer station) throws Exception {
-    assertThat(event(station, "booted").path("status").asText()).isEqualTo("Accepted");
+    JsonNode booted = event(station, "booted");
+    assertThat(booted.path("status").asText()).isEqualTo("Accepted");
+    assertThat(booted.path("extensions").asText()).isEqualTo("permessage-deflate");
     assertThat(Instant.parse(event(station, "heartbeat").path("currentTime").asText()))
         .isCloseTo(Instant.now(), within(Duration.ofSeconds(20)));
     assertThat(event(station, "authorised").path("status").asText()).isEqualTo("Accepted");
