@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.stream.ChunkedNioFile;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.tidegate.charging.ocpp.operations.Tickets.Download;
@@ -32,13 +34,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One station's connection: GET and HEAD of a file, PUT and POST of one, by the token in the path.
- * Belongs to the connection's event loop. After an error the connection ends, so that nothing of a
- * refused body is read.
+ * Belongs to the connection's event loop. After an error the connection ends: what still comes of a
+ * refused body is dropped for a few seconds.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
 final class FileExchange extends SimpleChannelInboundHandler<HttpObject> {
   private static final Logger LOG = LoggerFactory.getLogger(FileExchange.class);
   private static final int STRANGER_SECONDS = 10;
+  private static final int LINGER_SECONDS = 5;
   private static final int CHUNK = 16 * 1_024;
 
   private final Tickets tickets;
@@ -222,8 +225,16 @@ final class FileExchange extends SimpleChannelInboundHandler<HttpObject> {
     }
     var done = on.writeAndFlush(answer);
     if (last) {
-      done.addListener(ChannelFutureListener.CLOSE);
+      done.addListener(written -> leave(on));
     }
+  }
+
+  /** With a body still on its way, closing at once would take the answer back from the station. */
+  private static void leave(ChannelHandlerContext on) {
+    if (on.channel() instanceof DuplexChannel both && on.pipeline().get(SslHandler.class) == null) {
+      both.shutdownOutput();
+    }
+    on.executor().schedule(() -> on.close(), LINGER_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

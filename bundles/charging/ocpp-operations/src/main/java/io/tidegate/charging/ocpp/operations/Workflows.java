@@ -1,6 +1,7 @@
 package io.tidegate.charging.ocpp.operations;
 
 import io.tidegate.api.operation.Endpoint.Query;
+import io.tidegate.api.operation.Endpoint.Refusal;
 import io.tidegate.api.operation.Endpoint.Reply;
 import io.tidegate.api.quantity.StationId;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** All workflows: who hears which action, who answers which path. Thread-safe. */
 final class Workflows {
   private static final Logger LOG = LoggerFactory.getLogger(Workflows.class);
+  private static final long LOADING_SECONDS = 20;
   private static final String STATION = " /api/v1/stations/{station}/";
 
   private final Map<String, Handler> routes = new TreeMap<>();
@@ -35,6 +39,7 @@ final class Workflows {
   private final Reservations reservations;
   private final Tokens tokens;
   private final AtomicBoolean restored = new AtomicBoolean();
+  private final CountDownLatch loaded = new CountDownLatch(1);
 
   /** Answers a path. */
   @FunctionalInterface
@@ -126,21 +131,42 @@ final class Workflows {
   private void restore() {
     if (restored.compareAndSet(false, true)) {
       var unused =
-          disk.run(
-                  () -> {
-                    lists.load();
-                    reservations.load();
-                    for (Attempt attempt : attempts.load()) {
-                      if (attempt.running()) {
-                        goOn(attempt);
-                      }
-                    }
-                  })
-              .exceptionally(
-                  failure -> {
-                    LOG.warn("Updates and uploads of before are lost: {}", failure.toString());
-                    return null;
-                  });
+          CompletableFuture.allOf(
+                  load("local list", lists::load),
+                  load("reservations", reservations::load),
+                  load("updates and uploads", this::loadAttempts))
+              .thenRun(loaded::countDown);
+    }
+  }
+
+  private void loadAttempts() throws IOException {
+    for (Attempt attempt : attempts.load()) {
+      if (attempt.running()) {
+        goOn(attempt);
+      }
+    }
+  }
+
+  /** One that cannot be read keeps none of the others. */
+  private CompletableFuture<Void> load(String what, Disk.Work work) {
+    return disk.run(work)
+        .exceptionally(
+            failure -> {
+              LOG.error("The {} of before cannot be read: {}", what, failure.toString());
+              return null;
+            });
+  }
+
+  /** An operator's change is one of what was there before, not of nothing. */
+  private void awaitRestored() {
+    restore();
+    try {
+      if (!loaded.await(LOADING_SECONDS, TimeUnit.SECONDS)) {
+        throw new Refusal(503, "UNAVAILABLE", "The disk is slow: try again later.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(503, "UNAVAILABLE", "The gateway is stopping.");
     }
   }
 
@@ -189,7 +215,7 @@ final class Workflows {
   }
 
   Reply answer(Query query) throws IOException {
-    restore();
+    awaitRestored();
     return routes.get(query.route()).answer(query);
   }
 

@@ -8,6 +8,7 @@ import io.tidegate.api.control.TokenBook.Standing;
 import io.tidegate.api.control.TokenBook.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -267,6 +268,26 @@ class TokensTest {
     depot.component.accepted(Depot.CS01, true);
     await(() -> verdict(1, "stranger").isPresent());
     assertThat(verdict(2, "stranger")).isEmpty();
+  }
+
+  @Test
+  void changesTheListOfBeforeARestart() throws Exception {
+    depot.ask("PUT", LIST, tokens(0, 2));
+    depot.close();
+    depot = new Depot(home, "ocpp2.0.1", Map.of());
+    assertThat(depot.ask("PUT", LIST, tokens(0, 3)).json().integer("version"))
+        .hasValue(2 * LocalList.STEP);
+  }
+
+  @Test
+  void keepsReservationsWhenTheListOfBeforeCannotBeRead() throws Exception {
+    reserve(",\"evse\":1");
+    depot.says("NotifyEvent", "{\"eventData\":[]}");
+    depot.close();
+    Files.writeString(home.resolve("data/ocpp-operations/local-list.json"), "{");
+    depot = new Depot(home, "ocpp2.0.1", Map.of());
+    assertThat(depot.get(RESERVATIONS).json().children("reservations")).hasSize(1);
+    assertThat(verdict(1, "stranger")).isPresent();
   }
 
   @Test
