@@ -7,10 +7,12 @@ import io.tidegate.itests.harness.Await;
 import io.tidegate.itests.harness.Csms;
 import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Home;
+import io.tidegate.itests.harness.Rest;
 import io.tidegate.itests.harness.TalkingStation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -44,7 +46,12 @@ class UpstreamIT {
     cloud = new Csms();
     second = new Csms();
     home = Home.in(folder).write("config/site.yaml", site());
-    upstream("cloud", cloud, "stations=" + NEWER + "," + OLDER, "may=read, stop, profiles");
+    upstream(
+        "cloud",
+        cloud,
+        "stations=" + NEWER + "," + OLDER,
+        "may=read, stop, profiles",
+        "limits.interval.s=1");
     upstream("second", second, "stations=" + SEEN, "mode=transparent", "may=all", "ask.ms=20000");
     gateway = Gateway.start(home).awaitReady();
   }
@@ -65,7 +72,9 @@ class UpstreamIT {
       out.append("  - {id: ").append(station).append(", evses: [{id: E-").append(station);
       out.append(", number: 1, node: grid, phases: L123, maxChargeKw: 11, safeShareKw: 4.2}]}\n");
     }
-    return out.toString();
+    return out.append(
+            "mandates:\n  - {id: dms, kind: upstream, highest: grid-emergency, keepAlive: 5s}\n")
+        .toString();
   }
 
   @AfterAll
@@ -221,7 +230,55 @@ class UpstreamIT {
       assertThat(gateway.rest().site().toString()).contains("COMMAND_LIMIT");
       cloud.ask(NEWER, "ClearChargingProfile", "{\"chargingProfileId\":1}");
       Await.until("it charges again", SOON, () -> latest(station) > 5_000, gateway::story);
+      assertThat(cloud.said(NEWER, "NotifyChargingLimit")).as("its own cap").isEmpty();
+      tellsOfALimitOfTheGrids();
     }
+  }
+
+  /** A command to import no more than 6 kW, for some seconds (K12–K14). */
+  private void tellsOfALimitOfTheGrids() throws Exception {
+    gateway.rest().keepAlive();
+    java.time.Instant now = java.time.Instant.now();
+    Rest.Answer taken =
+        gateway
+            .rest()
+            .post(
+                "/api/v1/grid-commands",
+                Map.of(
+                    "id",
+                    "dr-up",
+                    "controller",
+                    "dms",
+                    "priority",
+                    "grid-emergency",
+                    "kind",
+                    "import-limit",
+                    "powerW",
+                    6_000,
+                    "start",
+                    now.toString(),
+                    "end",
+                    now.plusSeconds(10).toString()));
+    assertThat(taken.status()).as(taken.text()).isBetween(200, 299);
+    Await.until(
+        "the system hears of it",
+        SOON,
+        () -> {
+          gateway.rest().keepAlive();
+          return !cloud.said(NEWER, "NotifyChargingLimit").isEmpty();
+        },
+        gateway::story);
+    JsonNode told = cloud.said(NEWER, "NotifyChargingLimit").get(0).payload();
+    assertThat(told.path("chargingLimit").path("chargingLimitSource").asText())
+        .as("%s\n%s", told, gateway.rest().site())
+        .isEqualTo("SO");
+    assertThat(told.path("evseId").asInt()).isEqualTo(1);
+    assertThat(told.findValue("limit").asDouble()).isBetween(0.0, 6_000.0);
+    Await.until(
+        "and of its end",
+        SOON,
+        () -> !cloud.said(NEWER, "ClearedChargingLimit").isEmpty(),
+        gateway::story);
   }
 
   /** The newest setpoint of a transaction, W. */

@@ -24,6 +24,9 @@ import java.util.function.Supplier;
  * thread.
  */
 final class Ceilings {
+  /** Begins the names of those whose caps they are. */
+  static final String SOURCE = "upstream:";
+
   private static final Duration LIFE = Duration.ofMinutes(3);
   private static final Duration RENEWED = Duration.ofMinutes(2);
 
@@ -97,7 +100,7 @@ final class Ceilings {
   private static Target target(String upstream, EvseSpec evse, double watts, Instant until) {
     return new Target(
         upstream + "/" + evse.id(),
-        "upstream:" + upstream,
+        SOURCE + upstream,
         PriorityClass.ECONOMY,
         TargetKind.EVSE_LIMIT,
         "",

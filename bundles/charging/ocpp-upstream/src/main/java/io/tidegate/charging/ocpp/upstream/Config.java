@@ -80,6 +80,25 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(name = "Retry", description = "ms, times the attempt", min = "10")
   int attempt_interval_ms() default 10_000;
 
+  @AttributeDefinition(
+      name = "Site's limits",
+      description = "Whether it is told when the site holds a vehicle down (NotifyChargingLimit)")
+  boolean limits_told() default true;
+
+  @AttributeDefinition(
+      name = "Significance",
+      description = "%, changes of a limit of no more are not told",
+      min = "0",
+      max = "100")
+  int limits_significance_percent() default 10;
+
+  @AttributeDefinition(
+      name = "Limits' interval",
+      description = "s, between two of these messages on one EVSE, at least",
+      min = "1",
+      max = "86400")
+  int limits_interval_s() default 30;
+
   @AttributeDefinition(name = "Answer", description = "ms for an answer", min = "100")
   int answer_ms() default 30_000;
 

@@ -7,6 +7,7 @@ import io.tidegate.api.connection.CallFate;
 import io.tidegate.api.connection.Mailbox;
 import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.connection.Relay;
+import io.tidegate.api.control.DecisionView;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.security.KeyRing;
 import java.util.List;
@@ -53,14 +54,26 @@ final class Exchange implements Relay, AutoCloseable {
   private final CompletableFuture<Void> remembered;
   private final Map<Mailbox, Hearing> hearings = new ConcurrentHashMap<>();
 
-  Exchange(StateStore store, Supplier<Optional<KeyRing>> ring, Ceilings ceilings) {
+  /**
+   * @param site its newest decision, for those who want to hear of its limits
+   */
+  Exchange(
+      StateStore store,
+      Supplier<Optional<KeyRing>> ring,
+      Ceilings ceilings,
+      Supplier<Optional<DecisionView>> site) {
     this.store = store;
     worker.allowCoreThreadTimeOut(true);
     Memory memory = new Memory(store);
     hub = new Hub(loop, new Dialer(loop, worker, new Doorkey(ring)), memory, ceilings);
     answers = new Answers(hub);
     loop.scheduleWithFixedDelay(
-        () -> hub.upstreams().forEach(u -> ceilings.look(u.name(), u.caps())),
+        () -> {
+          hub.upstreams().forEach(u -> ceilings.look(u.name(), u.caps()));
+          site.get()
+              .ifPresent(
+                  view -> hub.upstreams().forEach(u -> u.announcer().look(view, ceilings.now())));
+        },
         1,
         1,
         TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import io.tidegate.api.connection.Mailbox;
 import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.connection.Relay;
 import io.tidegate.api.control.SiteInbox;
+import io.tidegate.api.control.SiteView;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.security.KeyRing;
 import io.tidegate.api.site.SiteModel;
@@ -32,6 +33,7 @@ public final class ExchangeComponent implements Relay {
   private final AtomicReference<KeyRing> ring = new AtomicReference<>();
   private final AtomicReference<SiteModel> site = new AtomicReference<>();
   private final AtomicReference<SiteInbox> inbox = new AtomicReference<>();
+  private final AtomicReference<SiteView> view = new AtomicReference<>();
   private final Map<UpstreamComponent, CompletionStage<Upstream>> running =
       new ConcurrentHashMap<>();
   private final Exchange exchange;
@@ -45,7 +47,8 @@ public final class ExchangeComponent implements Relay {
             new Ceilings(
                 () -> Optional.ofNullable(site.get()),
                 () -> Optional.ofNullable(inbox.get()),
-                InstantSource.system()));
+                InstantSource.system()),
+            () -> Optional.ofNullable(view.get()).flatMap(SiteView::latest));
   }
 
   @Deactivate
@@ -133,6 +136,18 @@ public final class ExchangeComponent implements Relay {
 
   void unbindInbox(SiteInbox older) {
     inbox.compareAndSet(older, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindView(SiteView newer) {
+    view.set(newer);
+  }
+
+  void unbindView(SiteView older) {
+    view.compareAndSet(older, null);
   }
 
   @Override

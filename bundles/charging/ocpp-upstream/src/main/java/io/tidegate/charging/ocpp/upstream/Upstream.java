@@ -29,6 +29,7 @@ final class Upstream {
   private final Backlog backlog;
   private final Transactions transactions;
   private final Caps caps;
+  private final Announcer announcer;
   private final Map<String, Link> links = new ConcurrentHashMap<>();
   private volatile UpstreamSettings settings;
   private volatile boolean loaded;
@@ -42,6 +43,7 @@ final class Upstream {
     this.backlog = new Backlog(settings.name(), store, this::gaveWay);
     this.transactions = new Transactions(settings.name(), store);
     this.caps = new Caps(settings.name(), store);
+    this.announcer = new Announcer(this);
   }
 
   /** What was kept before the start. */
@@ -90,6 +92,10 @@ final class Upstream {
 
   Caps caps() {
     return caps;
+  }
+
+  Announcer announcer() {
+    return announcer;
   }
 
   /** A transaction has ended, and what it was limited to. */
@@ -226,6 +232,7 @@ final class Upstream {
   }
 
   void linked(Link link) {
+    announcer.linked(link.station());
     count();
   }
 

@@ -34,6 +34,7 @@ record UpstreamSettings(
     boolean compression,
     Access access,
     Store store,
+    Limits limits,
     Pace pace) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
 
@@ -47,6 +48,14 @@ record UpstreamSettings(
 
   /** What is kept while there is no link. */
   record Store(int messages, long bytes, int attempts, Duration attemptInterval) {}
+
+  /**
+   * How it hears of the site's limits (K14).
+   *
+   * @param significancePct changes of no more are not told
+   * @param interval between two messages on one EVSE, at least
+   */
+  record Limits(boolean told, int significancePct, Duration interval) {}
 
   /**
    * Deadlines.
@@ -97,6 +106,10 @@ record UpstreamSettings(
             in.flag("compression", true),
             access(in, home),
             store(in),
+            new Limits(
+                in.flag("limits.told", true),
+                in.integer("limits.significance.percent", 10, 0, 100),
+                Duration.ofSeconds(in.integer("limits.interval.s", 30, 1, 86_400))),
             pace(in));
     if (read.url.getScheme() != null
         && read.url.getScheme().equals("ws")

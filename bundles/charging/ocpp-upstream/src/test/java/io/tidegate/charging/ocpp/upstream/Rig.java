@@ -1,5 +1,6 @@
 package io.tidegate.charging.ocpp.upstream;
 
+import io.tidegate.api.control.DecisionView;
 import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.site.SiteModel;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Exchanges over one store, as a gateway's starts are. */
 final class Rig {
@@ -25,7 +27,17 @@ final class Rig {
     return new Exchange(
         store,
         Optional::empty,
-        new Ceilings(() -> site, () -> Optional.of(inbox), InstantSource.system()));
+        new Ceilings(() -> site, () -> Optional.of(inbox), InstantSource.system()),
+        Optional::empty);
+  }
+
+  /** With a site that decides. */
+  static Exchange exchange(MemoryStore store, Supplier<Optional<DecisionView>> decisions) {
+    return new Exchange(
+        store,
+        Optional::empty,
+        new Ceilings(Optional::empty, Optional::empty, InstantSource.system()),
+        decisions);
   }
 
   static UpstreamSettings settings(String name, String url, String... fields) {
