@@ -1,6 +1,7 @@
 package io.tidegate.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +29,13 @@ final class Container {
   /** Above logging (1), libraries and api (2), platform (3) and the core (4) come the doors. */
   static final int HEADLESS_LEVEL = 4;
 
+  /** After that the start goes on by itself and is a problem for as long as it does. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Framework framework;
   private final List<String> problems = new ArrayList<>();
+  private final CountDownLatch reached = new CountDownLatch(1);
+  private volatile String late = "";
 
   private Container(Framework framework) {
     this.framework = framework;
@@ -37,7 +43,7 @@ final class Container {
 
   /**
    * Installs the bundles and starts the levels up to {@code highest}; returns when that level is
-   * reached.
+   * reached, or after 30 s while it is not: a {@link #problems() problem} until it is.
    *
    * @param storage emptied first
    * @param properties framework properties beside those of the storage
@@ -46,6 +52,17 @@ final class Container {
    */
   static Container start(
       Distribution distribution, Path storage, int highest, Map<String, String> properties)
+      throws CommandException {
+    return start(distribution, storage, highest, properties, PATIENCE);
+  }
+
+  /** As above with another patience. */
+  static Container start(
+      Distribution distribution,
+      Path storage,
+      int highest,
+      Map<String, String> properties,
+      Duration patience)
       throws CommandException {
     Map<String, String> configuration = new HashMap<>(properties);
     configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
@@ -62,7 +79,7 @@ final class Container {
       container.framework.init();
       container.install(distribution);
       container.framework.start();
-      container.raiseTo(highest);
+      container.raiseTo(highest, patience);
       return container;
     } catch (BundleException e) {
       throw new CommandException(ExitCode.START, "the container did not start: " + e, e);
@@ -87,8 +104,7 @@ final class Container {
     }
   }
 
-  private void raiseTo(int level) throws CommandException {
-    CountDownLatch reached = new CountDownLatch(1);
+  private void raiseTo(int level, Duration patience) throws CommandException {
     framework
         .adapt(FrameworkStartLevel.class)
         .setStartLevel(
@@ -99,8 +115,8 @@ final class Container {
               }
             });
     try {
-      if (!reached.await(30, TimeUnit.SECONDS)) {
-        problem("start level " + level + " was not reached in 30 s");
+      if (!reached.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        late = "start level " + level + " was not reached in " + patience.toSeconds() + " s";
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -123,11 +139,16 @@ final class Container {
     }
   }
 
-  /** What could not be installed or started, one sentence each. */
+  /** What could not be installed or started, or is still starting, one sentence each. */
   List<String> problems() {
+    List<String> now;
     synchronized (problems) {
-      return List.copyOf(problems);
+      now = new ArrayList<>(problems);
     }
+    if (!late.isEmpty() && reached.getCount() > 0) {
+      now.add(late);
+    }
+    return List.copyOf(now);
   }
 
   BundleContext context() {

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -33,6 +35,7 @@ class ContainerTest {
   @AfterEach
   void forget() {
     System.getProperties().remove("container.test.trace");
+    System.getProperties().remove("container.test.gate");
   }
 
   /** Writes down when it is started, told of the framework's end, and stopped. */
@@ -45,7 +48,10 @@ class ContainerTest {
     }
 
     @Override
-    public void start(BundleContext context) {
+    public void start(BundleContext context) throws InterruptedException {
+      if (System.getProperties().get("container.test.gate") instanceof CountDownLatch gate) {
+        gate.await();
+      }
       note("+", context);
       SynchronousBundleListener end =
           event -> {
@@ -99,6 +105,28 @@ class ContainerTest {
     assertThat(trace.substring("+z +b +a ".length(), trace.indexOf("-")))
         .as("everybody is told before the first is stopped")
         .contains("!z", "!b", "!a");
+  }
+
+  @Test
+  void isLateForAsLongAsTheStartTakesAndNoLonger() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    System.getProperties().put("container.test.gate", gate);
+    bundle(2, "slow", "org.osgi.framework");
+    Container container =
+        Container.start(
+            new Distribution(folder),
+            folder.resolve("cache"),
+            99,
+            Map.of(),
+            Duration.ofMillis(100));
+    assertThat(container.problems()).singleElement().asString().contains("level 99 was not");
+    gate.countDown();
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!container.problems().isEmpty() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(container.problems()).isEmpty();
+    container.stop(5_000);
   }
 
   @Test
