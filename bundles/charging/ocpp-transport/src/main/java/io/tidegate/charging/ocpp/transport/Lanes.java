@@ -9,13 +9,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One periodic sweep an event loop instead of timers a connection: every deadline of a connection
- * is checked here, with a grain of {@value #PERIOD_MS} ms.
+ * is checked here, with a grain of {@value #PERIOD_MS} ms. A loop that was held up hears what has
+ * come meanwhile before it judges anybody: its first sweep is left out.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
 final class Lanes {
   static final long PERIOD_MS = 100;
 
-  private final IdentityHashMap<EventExecutor, Set<Swept>> lanes = new IdentityHashMap<>();
+  private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final IdentityHashMap<EventExecutor, Lane> lanes = new IdentityHashMap<>();
 
   /** Something with deadlines. */
   interface Swept {
@@ -23,25 +26,44 @@ final class Lanes {
     void sweep(long now);
   }
 
+  /** All of one event loop; on that loop only. */
+  static final class Lane {
+    private final Set<Swept> swept = Collections.newSetFromMap(new IdentityHashMap<>());
+    private long before;
+    private boolean leftOut;
+
+    Lane(long now) {
+      before = now;
+    }
+
+    void add(Swept one) {
+      swept.add(one);
+    }
+
+    /** Never left out twice: a loop that is late every time still keeps its deadlines. */
+    void sweep(long now) {
+      leftOut = !leftOut && now - before > LATE_NANOS;
+      before = now;
+      if (!leftOut) {
+        for (Swept each : swept.toArray(new Swept[0])) {
+          each.sweep(now);
+        }
+      }
+    }
+  }
+
   Lanes(EventLoopGroup group) {
     for (EventExecutor loop : group) {
-      lanes.put(loop, Collections.newSetFromMap(new IdentityHashMap<>()));
+      lanes.put(loop, new Lane(System.nanoTime()));
     }
   }
 
   /** Begins to sweep; ends with the event loops. */
   void start() {
     lanes.forEach(
-        (loop, swept) ->
+        (loop, lane) ->
             loop.scheduleWithFixedDelay(
-                () -> sweep(swept), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS));
-  }
-
-  private static void sweep(Set<Swept> swept) {
-    long now = System.nanoTime();
-    for (Swept each : swept.toArray(new Swept[0])) {
-      each.sweep(now);
-    }
+                () -> lane.sweep(System.nanoTime()), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS));
   }
 
   /** Only on that event loop. */
@@ -51,6 +73,6 @@ final class Lanes {
 
   /** Only on that event loop. */
   void remove(EventExecutor loop, Swept swept) {
-    lanes.get(loop).remove(swept);
+    lanes.get(loop).swept.remove(swept);
   }
 }
