@@ -94,6 +94,13 @@ public final class JournalComponent
         name = "Linger, ms",
         description = "How long entries that nobody waits for are gathered; 0–1000")
     int linger_ms() default 100;
+
+    @AttributeDefinition(
+        name = "Events' linger, ms",
+        description =
+            "How long events of charging transactions in progress wait for company before they are"
+                + " synchronised to the disk and answered; 0–100")
+    int events_linger_ms() default 2;
   }
 
   private final LastGood<Limits> limits = new LastGood<>(Limits.DEFAULT);

@@ -12,9 +12,16 @@ import java.util.Map;
  * @param reserveBytes free space on the disk below which the journal counts as full
  * @param queueEntries most entries that wait for the writer
  * @param linger how long entries that nobody waits for are gathered into one transaction
+ * @param eventsLinger how long events of a charging transaction in progress, whose stations wait
+ *     for the answer, are gathered; at most {@code linger}
  */
 record Limits(
-    Duration retention, long maxBytes, long reserveBytes, int queueEntries, Duration linger) {
+    Duration retention,
+    long maxBytes,
+    long reserveBytes,
+    int queueEntries,
+    Duration linger,
+    Duration eventsLinger) {
   static final long MEGABYTE = 1L << 20;
   static final Limits DEFAULT = of(Settings.of(JournalComponent.NAME, Map.of()));
 
@@ -32,6 +39,7 @@ record Limits(
         settings.integer("max.megabytes", 2048, 16, 1_048_576) * MEGABYTE,
         settings.integer("reserve.megabytes", 64, 0, 1_048_576) * MEGABYTE,
         settings.integer("queue.entries", 20_000, 100, 1_000_000),
-        settings.millis("linger.ms", 100, 0, 1000));
+        settings.millis("linger.ms", 100, 0, 1000),
+        settings.millis("events.linger.ms", 2, 0, 100));
   }
 }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** One thing for the writer thread to do. All methods run on that thread. */
@@ -51,7 +50,7 @@ interface Work {
     EXPRESS,
     /** At once, with all that waits. */
     USUAL,
-    /** A device waits, but not a person or the grid: some tens of milliseconds for company. */
+    /** A device waits, but not a person or the grid: a moment for company. */
     PATIENT
   }
 
@@ -179,8 +178,6 @@ interface Work {
 
   /** Something whose author waits for the answer. */
   final class Request<T> implements Work {
-    private static final long MOST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
-
     private final Statement<T> statement;
     private final CompletableFuture<T> answer;
     private final long deadline;
@@ -201,7 +198,9 @@ interface Work {
 
     @Override
     public long lingerNanos(Limits limits) {
-      return haste == Haste.PATIENT ? Math.min(MOST_PATIENCE, limits.linger().toNanos()) : 0;
+      return haste == Haste.PATIENT
+          ? Math.min(limits.eventsLinger().toNanos(), limits.linger().toNanos())
+          : 0;
     }
 
     @Override
