@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -23,6 +24,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.Han
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
@@ -91,7 +94,7 @@ final class CsmsDouble implements AutoCloseable {
   }
 
   void start() throws InterruptedException {
-    server =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
             .channel(NioServerSocketChannel.class)
@@ -122,11 +125,20 @@ final class CsmsDouble implements AutoCloseable {
                                     .build()))
                         .addLast(new Session());
                   }
-                })
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-            .sync()
-            .channel();
+                });
+    // a port that it had before may meanwhile be the near end of somebody's connection
+    ChannelFuture bound = bind(bootstrap).await();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (bound.cause() instanceof BindException && System.nanoTime() < until) {
+      TimeUnit.MILLISECONDS.sleep(50);
+      bound = bind(bootstrap).await();
+    }
+    server = bound.sync().channel();
     port = ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  private ChannelFuture bind(ServerBootstrap bootstrap) {
+    return bootstrap.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
   /** Its machine is gone: no socket stays. */
