@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One periodic sweep an event loop instead of timers a connection: every deadline of a connection
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Lanes {
   static final long PERIOD_MS = 100;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
   private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final IdentityHashMap<EventExecutor, Lane> lanes = new IdentityHashMap<>();
@@ -40,13 +43,20 @@ final class Lanes {
       swept.add(one);
     }
 
-    /** Never left out twice: a loop that is late every time still keeps its deadlines. */
+    /**
+     * Never left out twice: a loop that is late every time still keeps its deadlines. Nor may one
+     * that fails cost all others theirs, for good: a task that throws is not scheduled again.
+     */
     void sweep(long now) {
       leftOut = !leftOut && now - before > LATE_NANOS;
       before = now;
       if (!leftOut) {
         for (Swept each : swept.toArray(new Swept[0])) {
-          each.sweep(now);
+          try {
+            each.sweep(now);
+          } catch (RuntimeException | LinkageError | AssertionError e) {
+            LOG.error("The deadlines of {} could not be checked", each, e);
+          }
         }
       }
     }

@@ -35,4 +35,18 @@ class LanesTest {
     }
     assertThat(seen).containsExactly(4_000L, 8_000L, 12_000L);
   }
+
+  @Test
+  void keepsTheDeadlinesOfOthersWhereOneFails() {
+    for (int i = 0; i < 3; i++) {
+      lane.add(
+          now -> {
+            throw new IllegalStateException("a defect");
+          });
+      lane.add(now -> seen.add(TimeUnit.NANOSECONDS.toMillis(now)));
+    }
+    sweepAt(100);
+    sweepAt(200);
+    assertThat(seen).containsExactly(100L, 100L, 100L, 200L, 200L, 200L);
+  }
 }

@@ -67,17 +67,20 @@ final class Exchange implements Relay, AutoCloseable {
     Memory memory = new Memory(store);
     hub = new Hub(loop, new Dialer(loop, worker, new Doorkey(ring)), memory, ceilings);
     answers = new Answers(hub);
-    loop.scheduleWithFixedDelay(
-        () -> {
-          hub.upstreams().forEach(u -> ceilings.look(u.name(), u.caps()));
-          site.get()
-              .ifPresent(
-                  view -> hub.upstreams().forEach(u -> u.announcer().look(view, ceilings.now())));
-        },
-        1,
-        1,
-        TimeUnit.SECONDS);
+    loop.scheduleWithFixedDelay(() -> look(ceilings, site), 1, 1, TimeUnit.SECONDS);
     remembered = CompletableFuture.runAsync(memory::load, worker);
+  }
+
+  /** Each second; what throws would never be called again. */
+  private void look(Ceilings ceilings, Supplier<Optional<DecisionView>> site) {
+    try {
+      hub.upstreams().forEach(u -> ceilings.look(u.name(), u.caps()));
+      site.get()
+          .ifPresent(
+              view -> hub.upstreams().forEach(u -> u.announcer().look(view, ceilings.now())));
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      LOG.error("The limits of the systems above could not be looked at", e);
+    }
   }
 
   /** A management system is there. What it is told comes when its queue has been read. */
