@@ -100,7 +100,7 @@ public final class JournalComponent
         description =
             "How long events of charging transactions in progress wait for company before they are"
                 + " synchronised to the disk and answered; 0–100")
-    int events_linger_ms() default 2;
+    int events_linger_ms() default 20;
   }
 
   private final LastGood<Limits> limits = new LastGood<>(Limits.DEFAULT);

@@ -40,6 +40,6 @@ record Limits(
         settings.integer("reserve.megabytes", 64, 0, 1_048_576) * MEGABYTE,
         settings.integer("queue.entries", 20_000, 100, 1_000_000),
         settings.millis("linger.ms", 100, 0, 1000),
-        settings.millis("events.linger.ms", 2, 0, 100));
+        settings.millis("events.linger.ms", 20, 0, 100));
   }
 }
