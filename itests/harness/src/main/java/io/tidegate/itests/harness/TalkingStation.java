@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,7 @@ public final class TalkingStation implements AutoCloseable {
   private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
   private final LinkedBlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
   private final Map<String, String> willing = new ConcurrentHashMap<>();
+  private CompletableFuture<WebSocket> sending = CompletableFuture.completedFuture(null);
   private WebSocket socket;
   private volatile boolean closed;
   private int ids;
@@ -75,7 +77,15 @@ public final class TalkingStation implements AutoCloseable {
   }
 
   public void say(String text) throws InterruptedException, ExecutionException, TimeoutException {
-    socket.sendText(text, true).get(PATIENCE_S, TimeUnit.SECONDS);
+    send(socket, text).get(PATIENCE_S, TimeUnit.SECONDS);
+  }
+
+  /** One after the other: a WebSocket of Java's refuses a text while another leaves. */
+  private synchronized CompletableFuture<WebSocket> send(WebSocket through, String text) {
+    CompletableFuture<WebSocket> sent =
+        sending.handle((none, failure) -> text).thenCompose(next -> through.sendText(next, true));
+    sending = sent;
+    return sent;
   }
 
   /** Whether the gateway, or the network, has ended it. */
@@ -112,7 +122,7 @@ public final class TalkingStation implements AutoCloseable {
         }
         asked.add(frame);
         String answer = willing.getOrDefault(frame.path(2).asText(), "{\"status\":\"Accepted\"}");
-        return from.sendText("[3,\"" + frame.path(1).asText() + "\"," + answer + "]", true);
+        return send(from, "[3,\"" + frame.path(1).asText() + "\"," + answer + "]");
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }

@@ -143,7 +143,7 @@ final class HelloRows {
       alerted(scene, source, hello(3, suite), HANDSHAKE_FAILURE);
     }
     scene.event("InvalidTLSCipherSuite", source, 5);
-    scene.logged(source);
+    scene.logged(source, () -> alerted(scene, source, hello(3, 0x0005), HANDSHAKE_FAILURE));
   }
 
   private static void alerted(SecuredScene scene, String source, byte[] hello, int code)
