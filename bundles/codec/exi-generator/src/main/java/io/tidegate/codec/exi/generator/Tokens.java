@@ -2,6 +2,7 @@ package io.tidegate.codec.exi.generator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /** The words of a model file. The end of a line, and a semicolon, is a word of its own. */
 final class Tokens {
@@ -23,10 +24,10 @@ final class Tokens {
         comment = line.indexOf('#', comment + 1);
       }
       String code = comment < 0 ? line : line.substring(0, comment);
-      for (String word : code.replace(";", " \u0000 ").strip().split("\\s+")) {
-        if (!word.isEmpty()) {
-          add(word.equals("\u0000") ? END : word, number);
-        }
+      StringTokenizer parts = new StringTokenizer(code.replace(";", " ; "));
+      while (parts.hasMoreTokens()) {
+        String word = parts.nextToken();
+        add(word.equals(";") ? END : word, number);
       }
       add(END, number);
     }
