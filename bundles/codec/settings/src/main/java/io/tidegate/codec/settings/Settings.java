@@ -12,6 +12,9 @@ import java.util.Map;
  * thread-safe; used within one call.
  */
 public final class Settings {
+  /** The configuration's private property that names the fields the command line has set. */
+  private static final String COMMANDED = ".tidegate.config.commanded";
+
   private final String pid;
   private final Map<String, ?> properties;
   private final List<String> problems = new ArrayList<>();
@@ -25,9 +28,16 @@ public final class Settings {
     return new Settings(pid, properties);
   }
 
-  /** Adds a problem of the caller's own finding. */
+  /** Adds a problem of the caller's own finding; it names where the field was set. */
   public void problem(String key, String sentence) {
-    problems.add("config/" + pid + ".cfg, field " + key + ": " + sentence);
+    String origin =
+        commanded(key) ? "--set " + pid + '/' + key : "config/" + pid + ".cfg, field " + key;
+    problems.add(origin + ": " + sentence);
+  }
+
+  private boolean commanded(String key) {
+    return properties.get(COMMANDED) instanceof String names
+        && List.of(names.split(" ")).contains(key);
   }
 
   public String text(String key, String fallback) {

@@ -49,4 +49,17 @@ class SettingsTest {
     assertThat(inForce.get()).isEqualTo(2);
     assertThat(inForce.problem()).contains("field a");
   }
+
+  @Test
+  void namesTheCommandLineWhereItHasSetTheField() {
+    Settings settings =
+        Settings.of(
+            "io.tidegate.a",
+            Map.of("port", "x", "rate", "y", ".tidegate.config.commanded", "name port"));
+    settings.integer("port", 1, 1, 9);
+    settings.integer("rate", 1, 1, 9);
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("--set io.tidegate.a/port: must be a whole number")
+        .hasMessageContaining("config/io.tidegate.a.cfg, field rate: must be");
+  }
 }

@@ -4,6 +4,7 @@ import io.tidegate.codec.yaml.Problem;
 import io.tidegate.codec.yaml.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,8 +73,17 @@ final class SiteWatch {
 
   /** Why a file could not be read, as a problem. */
   static Problem unreadable(String name, IOException e) {
-    return new Problem(
-        name, 0, "", e instanceof NoSuchFileException ? "is not there" : "cannot be read: " + e);
+    return new Problem(name, 0, "", reason(e));
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "is not there";
+    }
+    // the kernel's word, "Is a directory" or "Permission denied", comes in different wrappings
+    String word =
+        e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+    return "cannot be read: " + word;
   }
 
   private Optional<SiteFile.Reading> trouble(IOException e) {

@@ -66,4 +66,12 @@ class SiteToolTest {
         .contains("missing.yaml: is not there")
         .contains("Exit codes");
   }
+
+  @Test
+  void saysInWordsWhyAFolderCannotBeRead() {
+    assertThat(run("check", ".")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("cannot be read: Is a directory")
+        .doesNotContain("Exception");
+  }
 }

@@ -2,9 +2,12 @@ package io.tidegate.admin.config.files;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
@@ -13,6 +16,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.MetaTypeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,19 +37,35 @@ public final class ConfigFiles implements HealthCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigFiles.class);
   private static final int PERIOD_MS = 500;
 
+  /** Rounds between two looks at who reads what; the first is after so many, not in the start. */
+  private static final int ROUNDS = 20;
+
   private final Folder folder;
+  private final Supplier<Map<String, Set<String>>> readers;
   private final ScheduledExecutorService thread;
+  private int rounds;
+  private volatile List<String> unread = List.of();
 
   @Activate
-  public ConfigFiles(BundleContext context, @Reference ConfigurationAdmin admin) {
+  public ConfigFiles(
+      BundleContext context,
+      @Reference ConfigurationAdmin admin,
+      @Reference MetaTypeService metatypes) {
     this(
         Path.of(text(context, "tidegate.home", ".")),
         text(context, "tidegate.set", ""),
         admin,
+        new Readers(context, metatypes)::fields,
         PERIOD_MS);
   }
 
-  ConfigFiles(Path home, String settings, ConfigurationAdmin admin, int periodMs) {
+  ConfigFiles(
+      Path home,
+      String settings,
+      ConfigurationAdmin admin,
+      Supplier<Map<String, Set<String>>> readers,
+      int periodMs) {
+    this.readers = readers;
     folder = new Folder(home.resolve("config"), Overrides.parse(settings), new Store(admin));
     folder.look();
     thread =
@@ -62,10 +82,22 @@ public final class ConfigFiles implements HealthCheck {
   private void look() {
     try {
       folder.look();
+      if (++rounds % ROUNDS == 0) {
+        tell(folder.unread(readers.get()));
+      }
     } catch (RuntimeException e) {
       // a listener of Configuration Admin failed: the next round must still come
       LOG.error("config files: this round failed", e);
     }
+  }
+
+  private void tell(List<String> now) {
+    for (String sentence : now) {
+      if (!unread.contains(sentence)) {
+        LOG.warn("{}", sentence);
+      }
+    }
+    unread = List.copyOf(now);
   }
 
   @Deactivate
@@ -83,9 +115,13 @@ public final class ConfigFiles implements HealthCheck {
   @Override
   public Result execute() {
     List<String> problems = folder.problems();
-    return problems.isEmpty()
+    if (!problems.isEmpty()) {
+      return new Result(Result.Status.CRITICAL, String.join("; ", problems));
+    }
+    List<String> idle = unread;
+    return idle.isEmpty()
         ? new Result(Result.Status.OK, "All configuration files are in force.")
-        : new Result(Result.Status.CRITICAL, String.join("; ", problems));
+        : new Result(Result.Status.WARN, String.join("; ", idle));
   }
 
   private static String text(BundleContext context, String key, String fallback) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,12 @@ import org.slf4j.LoggerFactory;
 final class Folder {
   private static final Logger LOG = LoggerFactory.getLogger(Folder.class);
 
+  /**
+   * Names the fields that the command line has set, so that a complaint about one does not send its
+   * reader to the file. Private: the leading dot keeps it out of service properties.
+   */
+  static final String COMMANDED = ".tidegate.config.commanded";
+
   private final Path folder;
   private final Overrides overrides;
   private final Store store;
@@ -32,6 +39,7 @@ final class Folder {
   private final Map<String, String> refused = new TreeMap<>();
   private Snapshot before = Snapshot.EMPTY;
   private boolean first = true;
+  private final Map<String, Set<String>> fields = new TreeMap<>();
   private volatile List<String> problems = List.of();
 
   Folder(Path folder, Overrides overrides, Store store) {
@@ -43,6 +51,11 @@ final class Folder {
   /** What is wrong now, one sentence each, naming the file and where possible the line. */
   List<String> problems() {
     return problems;
+  }
+
+  /** What nobody reads, given who reads what. Same thread as {@link #look}. */
+  List<String> unread(Map<String, Set<String>> readers) {
+    return Readers.unread(fields, readers, overrides);
   }
 
   /**
@@ -118,7 +131,12 @@ final class Folder {
   private void apply(String pid, Map<String, String> content, Set<String> filePids)
       throws IOException {
     Map<String, String> merged = new HashMap<>(content);
-    merged.putAll(overrides.of(pid, filePids));
+    Map<String, String> commanded = overrides.of(pid, filePids);
+    merged.putAll(commanded);
+    fields.put(pid, Set.copyOf(merged.keySet()));
+    if (!commanded.isEmpty()) {
+      merged.put(COMMANDED, String.join(" ", new TreeSet<>(commanded.keySet())));
+    }
     if (merged.isEmpty() && PidName.factory(pid)) {
       // an example whose fields are all commented out makes nothing
       if (store.get(pid).isPresent()) {
@@ -141,6 +159,7 @@ final class Folder {
         LOG.info("config {}: its file is gone, configuration deleted", pid);
       }
     }
+    fields.keySet().retainAll(wanted);
     taken.keySet().retainAll(filePids);
     lastGood.keySet().retainAll(filePids);
     refused.keySet().retainAll(filePids);

@@ -60,6 +60,15 @@ final class Overrides {
     return settings;
   }
 
+  /** Where a field comes from, as an operator would look for it; an empty field is the PID. */
+  String origin(String pid, String field, Collection<String> filePids) {
+    Map<String, String> settings = of(pid, filePids);
+    if (field.isEmpty() ? !settings.isEmpty() : settings.containsKey(field)) {
+      return "--set " + pid + (field.isEmpty() ? "" : "/" + field);
+    }
+    return "config/" + pid + Snapshot.SUFFIX + (field.isEmpty() ? "" : ", field " + field);
+  }
+
   /** All PIDs that are set, given which PIDs have files. */
   Set<String> pids(Collection<String> filePids) {
     Set<String> pids = new TreeSet<>();

@@ -46,7 +46,7 @@ final class Store {
         Map<String, String> properties = new HashMap<>();
         Dictionary<String, Object> all = configuration.getProperties();
         for (String key : Collections.list(all.keys())) {
-          boolean framework = key.startsWith("service.") || key.equals(MARK);
+          boolean framework = key.startsWith("service.") || key.startsWith(".tidegate.");
           if (!framework) {
             properties.put(key, String.valueOf(all.get(key)));
           }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.felix.hc.api.Result;
@@ -21,6 +23,7 @@ class ConfigFilesTest {
   private Path config;
   private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
   private ConfigFiles files;
+  private volatile Map<String, Set<String>> readers = Map.of();
   private int writes;
 
   @BeforeEach
@@ -146,6 +149,38 @@ class ConfigFilesTest {
   }
 
   @Test
+  void saysWhatNobodyReadsAndWhereItIsSet() throws IOException {
+    readers =
+        Map.of("io.tidegate.a", Set.of("port", "host"), "io.tidegate.bus", Set.of("host", "unit"));
+    write("io.tidegate.a", "port=1\nhots=x");
+    write("io.tidegate.bus~grid", "host=h\nbaud=9600");
+    write("org.example", "any=1");
+    start("io.tidegate.a/prot=2\nio.tidegate.typo/x=1");
+    await(() -> files.execute().getStatus() == Result.Status.WARN);
+    assertThat(message())
+        .contains("config/io.tidegate.a.cfg, field hots: nobody reads it; is host meant?")
+        .contains("--set io.tidegate.a/prot: nobody reads it; is port meant?")
+        .contains("config/io.tidegate.bus~grid.cfg, field baud: nobody reads it")
+        .contains("--set io.tidegate.typo: no installed bundle reads this PID")
+        .doesNotContain("org.example")
+        .doesNotContain("unit");
+
+    write("io.tidegate.a", "port=1\nhost=x");
+    await(() -> !message().contains("hots"));
+    assertThat(admin.value("io.tidegate.a", "prot")).isEqualTo("2");
+  }
+
+  @Test
+  void tellsTheComponentWhichFieldsTheCommandLineHasSet() throws IOException {
+    write("io.tidegate.a", "port=1\nhost=x");
+    start("io.tidegate.a/port=2\nio.tidegate.a/name=n");
+    assertThat(admin.value("io.tidegate.a", ".tidegate.config.commanded")).isEqualTo("name port");
+    write("io.tidegate.b", "port=1");
+    await(() -> admin.value("io.tidegate.b", "port") != null);
+    assertThat(admin.value("io.tidegate.b", ".tidegate.config.commanded")).isNull();
+  }
+
+  @Test
   void startsWithoutAFolderAndFindsItLater() throws IOException {
     Files.delete(config);
     start("");
@@ -175,7 +210,7 @@ class ConfigFilesTest {
   }
 
   private void start(String settings) {
-    files = new ConfigFiles(home, settings, admin, 5);
+    files = new ConfigFiles(home, settings, admin, () -> readers, 5);
   }
 
   private String message() {
