@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
  * The thread that owns the site's state. It takes inputs in order, journals each, and decides: at
  * once (but at least 2 ms apart) on commands and faults, 10 ms after the first of a batch of other
  * inputs, 100 ms after the last decision when none of them is pressing ({@link Pace}), when a
- * window opens or a mandate lapses, and once a second.
+ * window opens or a mandate lapses, and once a second. On a large site a decision takes
+ * milliseconds: after one the loop rests from all but commands, faults and what is due by the clock
+ * for nine times as long as it took, at most 50 ms.
  */
 final class ControlLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
@@ -28,6 +30,10 @@ final class ControlLoop implements Runnable {
   private static final long UNHURRIED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   static final String POLICIES = "PolicyTargets";
   private static final long APART_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** So that what is pressing takes a tenth of the thread at most, other inputs the rest. */
+  private static final int REST = 9;
 
   /** Whom the loop works with. */
   record Parts(
@@ -54,6 +60,8 @@ final class ControlLoop implements Runnable {
   private String cause = "";
   private boolean undecided;
   private boolean pressing;
+  private boolean urgent;
+  private long restNanos;
   private long nextPeriodNanos;
   private boolean clockDistrusted;
 
@@ -88,11 +96,13 @@ final class ControlLoop implements Runnable {
       long now = System.nanoTime();
       Inbox.Batch batch = parts.inbox.await(waitNanos(now), GATHER_NANOS);
       batch.arrivals().forEach(this::takeSafely);
-      if (batch.urgent()) {
+      urgent |= batch.urgent();
+      if (urgent) {
         keepApart();
       }
       boolean periodic = System.nanoTime() - nextPeriodNanos >= 0;
-      if (periodic || pressing || (undecided && unhurriedNanos() <= 0) || deadlinePassed()) {
+      boolean due = urgent || (undecided && patienceNanos() <= 0);
+      if (periodic || due || deadlinePassed()) {
         decide(periodic);
       }
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
@@ -101,6 +111,7 @@ final class ControlLoop implements Runnable {
       LOG.error("Control loop: {}", trouble, e);
       nextPeriodNanos = System.nanoTime() + PERIOD_NANOS;
       pressing = false;
+      urgent = false;
       undecided = false;
     }
   }
@@ -116,14 +127,14 @@ final class ControlLoop implements Runnable {
     }
   }
 
-  /** Time left until inputs that are not pressing are decided on. */
-  private long unhurriedNanos() {
-    return lastDecisionNanos + UNHURRIED_NANOS - System.nanoTime();
+  /** Time left until inputs that are not urgent are decided on. */
+  private long patienceNanos() {
+    return lastDecisionNanos + (pressing ? restNanos : UNHURRIED_NANOS) - System.nanoTime();
   }
 
   private long waitNanos(long now) {
     long wait = nextPeriodNanos - now;
-    wait = undecided ? Math.min(wait, unhurriedNanos()) : wait;
+    wait = undecided ? Math.min(wait, patienceNanos()) : wait;
     Instant at = parts.clock.now();
     Instant deadline = core.nextDeadline(lastDecisionAt);
     if (deadline.isBefore(Instant.MAX)) {
@@ -172,6 +183,7 @@ final class ControlLoop implements Runnable {
     cause = "";
     undecided = false;
     pressing = false;
+    urgent = false;
     // a new arbiter or envelope begins a new segment before it decides: the old one is the old
     // ones' work
     parts.recorder.rotate(core, parts.deciders);
@@ -188,6 +200,7 @@ final class ControlLoop implements Runnable {
     parts.log.add(outcome.view(), took);
     parts.publish.accept(outcome);
     lastDecisionNanos = System.nanoTime();
+    restNanos = Math.min(REST * (lastDecisionNanos - begin), LONGEST_REST_NANOS);
     trouble = "";
     if (periodic) {
       long late = lastDecisionNanos - nextPeriodNanos;

@@ -19,8 +19,9 @@ import java.util.Map;
  * Which inputs a decision may be put off for. A thousand stations that report once a second, or
  * answers to setpoints that lead to setpoints, must not make a hundred decisions a second of which
  * each moves every station by a few watts. What can ask for a decrease is never put off: an EVSE
- * beyond what it was told, a hot one, a meter that shows more, a sensor that is warmer, mains out
- * of their window; nor what an increase is waiting for. Used by the loop's thread only.
+ * further beyond what it was told than the last decision knew, a hot one, a meter that shows more,
+ * a sensor that is warmer, mains out of their window; nor what an increase is waiting for. Used by
+ * the loop's thread only.
  */
 final class Pace {
   /** Less room than this is not worth a decision of its own, W. */
@@ -29,22 +30,30 @@ final class Pace {
   /** Noise of a meter, W. */
   private static final double NOISE_W = 1;
 
+  /** Noise of an EVSE's meter, W. */
+  private static final double EVSE_NOISE_W = 50;
+
   private final SiteModel model;
   private final SafetyLimits limits;
   private final Map<String, MeterReading> decidedOn = new HashMap<>();
   private final Map<String, MeterReading> newest = new HashMap<>();
   private final Map<String, Double> newestC = new HashMap<>();
+  private final double[] excessDecidedOnW;
+  private final double[] newestExcessW;
   private List<List<Reason>> reasons = List.of();
 
   Pace(SiteModel model) {
     this.model = model;
     limits = model.safety();
+    excessDecidedOnW = new double[model.evses().size()];
+    newestExcessW = new double[model.evses().size()];
   }
 
   /** A decision has been made. */
   void decided(List<List<Reason>> newReasons) {
     reasons = newReasons;
     decidedOn.putAll(newest);
+    System.arraycopy(newestExcessW, 0, excessDecidedOnW, 0, newestExcessW.length);
   }
 
   /**
@@ -55,7 +64,7 @@ final class Pace {
    */
   boolean mayWait(SiteInput input, ControlCore core, double madeRoomW) {
     if (input instanceof EvseTelemetry t) {
-      return !hot(t) && !core.beyondTold(t);
+      return !furtherBeyond(t, core) && !hot(t);
     }
     if (input instanceof MeterReading m) {
       newest.put(m.meter(), m);
@@ -70,6 +79,21 @@ final class Pace {
       return o.outcome() == Outcome.ACCEPTED && !(madeRoomW > NEWS_W && increasesWait());
     }
     return false;
+  }
+
+  /**
+   * Whether an EVSE exceeds what it may be obeying by more than when it was decided last: an excess
+   * that stays was reckoned with then.
+   */
+  private boolean furtherBeyond(EvseTelemetry t, ControlCore core) {
+    int i = model.indexOf(t.evse());
+    if (i < 0) {
+      return false;
+    }
+    double excessW = core.excessW(t);
+    newestExcessW[i] = excessW;
+    return excessW > 0
+        && (excessDecidedOnW[i] == 0 || excessW > excessDecidedOnW[i] + EVSE_NOISE_W);
   }
 
   private boolean hot(EvseTelemetry t) {

@@ -32,7 +32,14 @@ import org.slf4j.LoggerFactory;
 final class Recorder {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
   private static final int ATTEMPTS = 3;
-  private static final int MOST_ENTRIES = 20_000;
+  private static final int LEAST_ENTRIES = 20_000;
+
+  /**
+   * A segment begins with all that is known of every EVSE, some kilobytes each: there must be more
+   * in it than beginnings. Beyond 20,000 for a start that does not take long.
+   */
+  private static final int ENTRIES_OF_AN_EVSE = 20;
+
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private final Journal journal;
   private final OnceLedger commands;
@@ -86,7 +93,8 @@ final class Recorder {
    */
   void rotate(ControlCore core, Deciders deciders) {
     Instant now = core.lastAt();
-    boolean due = entries >= MOST_ENTRIES || segmentStart.plus(LONGEST).isBefore(now);
+    int most = Math.max(LEAST_ENTRIES, ENTRIES_OF_AN_EVSE * core.model().evses().size());
+    boolean due = entries >= most || segmentStart.plus(LONGEST).isBefore(now);
     if (!due && !deciders.changed() && !broken) {
       return;
     }

@@ -63,6 +63,30 @@ class PaceTest {
   }
 
   @Test
+  void anExcessThatWasDecidedOnWaitsUntilItGrows() {
+    assertThat(mayWait(telemetry(3_000, 40))).isFalse();
+    assertThat(mayWait(telemetry(3_000, 40))).isFalse();
+    pace.decided(List.of());
+    assertThat(mayWait(telemetry(3_000, 40))).isTrue();
+    assertThat(mayWait(telemetry(3_049, 40))).isTrue();
+    assertThat(mayWait(telemetry(3_051, 40))).isFalse();
+    pace.decided(List.of());
+    assertThat(mayWait(telemetry(0, 40))).isTrue();
+    pace.decided(List.of());
+    assertThat(mayWait(telemetry(3_000, 40))).isFalse();
+  }
+
+  @Test
+  void theSamePowerIsNewsAgainOnceTheEvseHasAcceptedLess() {
+    decideFor(5_000);
+    assertThat(mayWait(telemetry(5_600, 40))).isFalse();
+    pace.decided(List.of());
+    assertThat(mayWait(telemetry(5_600, 40))).isTrue();
+    decide(2_000, 2);
+    assertThat(mayWait(telemetry(5_600, 40))).isFalse();
+  }
+
+  @Test
   void anEvseThatObeysItsSetpointWaits() {
     decideFor(-5_000);
     assertThat(mayWait(telemetry(-5_050, 40))).isTrue();
@@ -118,9 +142,14 @@ class PaceTest {
   private void decideFor(double powerW) {
     var session = new io.tidegate.api.quantity.SessionId("s");
     core.take(new StampedInput(1, now, new SiteInput.SessionStarted(E0, session, "t")));
+    decide(powerW, 1);
+  }
+
+  private void decide(double powerW, long setpoint) {
     FakeDeciders deciders = new FakeDeciders();
     deciders.biasW = powerW;
     core.decide(deciders, deciders, now, "test");
-    core.take(new StampedInput(2, now, outcome(Outcome.ACCEPTED)));
+    SiteInput accepted = new SiteInput.SetpointOutcome(E0, setpoint, Outcome.ACCEPTED);
+    core.take(new StampedInput(2 * setpoint, now, accepted));
   }
 }

@@ -42,7 +42,9 @@ record FileSegment(
             statement.executeQuery(
                 "SELECT number, started_at, sequence, bundles, first_entry,"
                     + " lead(first_entry, 1, 9223372036854775807) OVER (ORDER BY number),"
-                    + " entries, bytes, lost FROM segment ORDER BY number")) {
+                    + " max(0, lead(first_entry, 1, (SELECT coalesce(max(id), 0) + 1 FROM entry))"
+                    + " OVER (ORDER BY number) - first_entry),"
+                    + " bytes, lost FROM segment ORDER BY number")) {
       List<FileSegment> segments = new ArrayList<>();
       while (row.next()) {
         segments.add(

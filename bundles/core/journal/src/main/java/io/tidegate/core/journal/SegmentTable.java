@@ -8,14 +8,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Segments and their entries. An entry's id rises over the life of the journal; a segment owns the
  * ids from its first up to the next one's first. Only the writer thread.
+ *
+ * <p>The counts of the newest segment stand beside its checkpoint, and whoever changes them makes
+ * SQLite read all of that, megabytes on a large site: they are written once a second, not with each
+ * commit. How many entries a segment has follows from the ids; of its bytes, which are about right
+ * anyway, a crash leaves those of the last second uncounted.
  */
 final class SegmentTable {
   /** What an entry costs beside its body, about, bytes. */
   private static final int ENTRY_OVERHEAD = 24;
+
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Connection connection;
   private final PreparedStatement insertEntry;
@@ -25,9 +33,28 @@ final class SegmentTable {
   private long segment;
   private long nextEntry;
   private long firstKept;
-  private long entries;
-  private long bytes;
   private long lost;
+
+  /** Of the open transaction. */
+  private Counts open = Counts.NONE;
+
+  /** Committed, and not in the segment's row yet. */
+  private Counts unsettled = Counts.NONE;
+
+  private boolean settled;
+  private long settledAt = System.nanoTime();
+
+  private record Counts(long entries, long bytes) {
+    static final Counts NONE = new Counts(0, 0);
+
+    Counts plus(long moreEntries, long moreBytes) {
+      return new Counts(entries + moreEntries, bytes + moreBytes);
+    }
+
+    Counts plus(Counts other) {
+      return plus(other.entries, other.bytes);
+    }
+  }
 
   SegmentTable(Connection connection) throws SQLException {
     this.connection = connection;
@@ -48,8 +75,8 @@ final class SegmentTable {
 
   /** Reads where to go on: after opening and after a rollback. */
   void reload() throws SQLException {
-    entries = 0;
-    bytes = 0;
+    open = Counts.NONE;
+    settled = false;
     lost = 0;
     segment = number("SELECT max(number) FROM segment");
     long started = number("SELECT max(first_entry) FROM segment");
@@ -70,8 +97,7 @@ final class SegmentTable {
     insertEntry.setBytes(5, body);
     insertEntry.executeUpdate();
     nextEntry++;
-    entries++;
-    bytes += body.length + ENTRY_OVERHEAD;
+    open = open.plus(1, body.length + ENTRY_OVERHEAD);
   }
 
   /** Begins the next segment. */
@@ -94,18 +120,34 @@ final class SegmentTable {
     lost += count;
   }
 
-  /** Adds what was appended to the newest segment's counts: before its successor and the commit. */
+  /** Before the commit: writes the counts when that is due. */
+  void settleWhenDue() throws SQLException {
+    if (lost > 0 || System.nanoTime() - settledAt >= SETTLE_NANOS) {
+      settle();
+    }
+  }
+
+  /** The transaction is durable. */
+  void committed() {
+    unsettled = settled ? open : unsettled.plus(open);
+    open = Counts.NONE;
+    settled = false;
+  }
+
+  /** Adds what was appended to the newest segment's counts: before its successor at the latest. */
   void settle() throws SQLException {
-    if (segment == 0 || entries + lost == 0) {
+    settledAt = System.nanoTime();
+    Counts all = settled ? open : unsettled.plus(open);
+    if (segment == 0 || all.entries() + lost == 0) {
       return;
     }
-    addCounts.setLong(1, entries);
-    addCounts.setLong(2, bytes);
+    addCounts.setLong(1, all.entries());
+    addCounts.setLong(2, all.bytes());
     addCounts.setLong(3, lost);
     addCounts.setLong(4, segment);
     addCounts.executeUpdate();
-    entries = 0;
-    bytes = 0;
+    settled = true;
+    open = Counts.NONE;
     lost = 0;
   }
 
@@ -116,6 +158,7 @@ final class SegmentTable {
    * @return how many were dropped
    */
   int retain(Limits limits, Instant now) throws SQLException {
+    settle();
     long oldest = Moments.toNanosClamped(now.minus(limits.retention()));
     try (PreparedStatement drop =
         connection.prepareStatement(

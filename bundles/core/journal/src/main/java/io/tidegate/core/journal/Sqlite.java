@@ -37,6 +37,8 @@ final class Sqlite {
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
     config.setSynchronous(SynchronousMode.FULL);
     config.setJournalSizeLimit(WAL_LIMIT_BYTES);
+    // the driver would ask for the last row's id after each row
+    config.setGetGeneratedKeys(false);
     Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
     try {
       execute(connection, "PRAGMA auto_vacuum = INCREMENTAL"); // heeded by an empty file only

@@ -167,8 +167,9 @@ final class Store implements AutoCloseable {
   }
 
   void commit() throws SQLException {
-    segments.settle();
+    segments.settleWhenDue();
     connection.commit();
+    segments.committed();
   }
 
   /** Whether a commit that makes the log long may move it into the file, which takes a while. */

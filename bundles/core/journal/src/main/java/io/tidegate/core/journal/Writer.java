@@ -438,12 +438,24 @@ final class Writer {
       step();
     }
     intake.drain(pending);
+    settle();
     pending.forEach(work -> work.failed(stopped()));
     pending.clear();
     close();
     file.release();
     board.set(new JournalStatus(false, STOPPED, "The journal is stopped: start its bundle"));
     opened.complete(null);
+  }
+
+  private void settle() {
+    try {
+      if (store != null && trouble == null) {
+        store.segments().settle();
+        store.commit();
+      }
+    } catch (SQLException e) {
+      LOG.debug("{}: the newest counts are not in the file", file.path(), e);
+    }
   }
 
   private static JournalException stopped() {

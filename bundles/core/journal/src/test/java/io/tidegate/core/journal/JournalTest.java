@@ -283,6 +283,28 @@ class JournalTest {
   }
 
   @Test
+  void countsASegmentThatSeveralRunsHaveWritten() throws Exception {
+    JournalComponent first = open();
+    begin(first, 1);
+    append(first, 1, "one");
+    append(first, 2, "two");
+    get(first.flush());
+    assertThat(FileSegment.all(first.file()).get(0).entries()).isEqualTo(2);
+    first.deactivate();
+
+    JournalComponent second = open();
+    append(second, 3, "three");
+    get(second.flush());
+    begin(second, 3);
+    append(second, 4, "four");
+    get(second.flush());
+    List<FileSegment> segments = FileSegment.all(second.file());
+    assertThat(segments).extracting(FileSegment::entries).containsExactly(3L, 1L);
+    long checkpoint = bytes("checkpoint 1").length;
+    assertThat(segments.get(0).bytes()).isEqualTo(checkpoint + 11 + 3 * 24);
+  }
+
+  @Test
   void keepsTheLastGoodConfigurationAndNamesTheField() {
     JournalComponent journal = open("retention.days", "30");
     begin(journal, 1);

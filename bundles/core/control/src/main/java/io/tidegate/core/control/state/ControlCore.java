@@ -83,20 +83,21 @@ public final class ControlCore {
   }
 
   /**
-   * Whether an EVSE is measured clearly beyond all that it may be obeying: then others may have to
-   * make room.
+   * By how much an EVSE is measured beyond all that it may be obeying, W; 0 within, or close to it.
+   * Others may have to make room for it.
    */
-  public boolean beyondTold(SiteInput.EvseTelemetry telemetry) {
+  public double excessW(SiteInput.EvseTelemetry telemetry) {
     int i = model.indexOf(telemetry.evse());
     double power = telemetry.powerW();
     if (i < 0 || !Double.isFinite(power)) {
-      return false;
+      return 0;
     }
     Commitment c = site.evse(i).commitment();
     double share = model.evses().get(i).safeShareW();
     double high = Math.max(share, Math.max(orNothing(c.acceptedW()), orNothing(c.pendingMaxW())));
     double low = Math.min(0, Math.min(orNothing(c.acceptedW()), orNothing(c.pendingMinW())));
-    return power > BEYOND * high + BEYOND_W || power < BEYOND * low - BEYOND_W;
+    return Math.max(
+        0, Math.max(power - (BEYOND * high + BEYOND_W), BEYOND * low - BEYOND_W - power));
   }
 
   /** Highest magnitude that the EVSE of this outcome may be obeying, W. */
