@@ -22,5 +22,5 @@ for part in "$@"; do
   esac
   echo "== $part"
   # the hook for SQL injection parses every statement that is prepared, thrice as long as it takes
-  JAZZER_FUZZ=1 JAZZER_DISABLED_HOOKS=com.code_intelligence.jazzer.sanitizers.SqlInjection mvn -B -Dspotless.check.skip=true -Dtest=$test -pl $module test
+  JAZZER_FUZZ=1 JAZZER_DISABLED_HOOKS=com.code_intelligence.jazzer.sanitizers.SqlInjection mvn -B -Djazzer.hooks=true -Dtest.jvm=-Xmx1g -Dspotless.check.skip=true -Dtest=$test -pl $module test
 done

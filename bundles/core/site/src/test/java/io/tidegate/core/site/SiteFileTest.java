@@ -12,6 +12,8 @@ import io.tidegate.api.site.PriorityClass;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.codec.yaml.Problem;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,20 +202,30 @@ class SiteFileTest {
     assertThat(reading.model().orElseThrow().evses()).hasSize(2);
   }
 
+  /**
+   * The aim is 100 ms, but a busy machine cannot tell; it can tell that the work is not quadratic.
+   */
   @Test
   void readsFiveThousandEvsesQuickly() {
+    long few = leastCpuNanos(1_000);
+    assertThat(leastCpuNanos(5_000)).isLessThan(15 * few);
+  }
+
+  private static long leastCpuNanos(int evses) {
     StringBuilder text =
         new StringBuilder("site: big\ngrid: {importCapKw: 50000, exportCapKw: 0}\nstations:\n");
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < evses; i++) {
       text.append("  - id: CS").append(i).append("\n    evses:\n");
       text.append("      - {id: E").append(i).append(", maxChargeKw: 11, safeShareKw: 4.2}\n");
     }
-    read(text.toString());
-    long begin = System.nanoTime();
-    SiteFile.Reading reading = read(text.toString());
-    long millis = (System.nanoTime() - begin) / 1_000_000;
-    assertThat(reading.model().orElseThrow().evses()).hasSize(5_000);
-    // the aim is 100 ms; the wide margin is for a machine that builds nine things at once
-    assertThat(millis).isLessThan(2_000);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long begin = threads.getCurrentThreadCpuTime();
+      SiteFile.Reading reading = read(text.toString());
+      least = Math.min(least, threads.getCurrentThreadCpuTime() - begin);
+      assertThat(reading.model().orElseThrow().evses()).hasSize(evses);
+    }
+    return least;
   }
 }
