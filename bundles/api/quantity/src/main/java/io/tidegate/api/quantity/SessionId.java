@@ -1,13 +1,11 @@
 package io.tidegate.api.quantity;
 
-import java.util.regex.Pattern;
-
 /** One charging session at one EVSE, given by the gateway; unique for the life of the journal. */
 public record SessionId(String value) implements Comparable<SessionId> {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Form FORM = new Form("._-", "._-", 64, "[A-Za-z0-9._-]{1,64}");
 
   public SessionId {
-    if (value == null || !FORM.matcher(value).matches()) {
+    if (!FORM.fits(value)) {
       throw new IllegalArgumentException("SessionId must match " + FORM);
     }
   }

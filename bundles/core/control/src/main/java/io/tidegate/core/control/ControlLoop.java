@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
  * The thread that owns the site's state. It takes inputs in order, journals each, and decides: at
  * once (but at least 2 ms apart) on commands and faults, 10 ms after the first of a batch of other
  * inputs, 100 ms after the last decision when none of them is pressing ({@link Pace}), when a
- * window opens or a mandate lapses, and once a second. On a large site a decision takes
- * milliseconds: after one the loop rests from all but commands, faults and what is due by the clock
- * for nine times as long as it took, at most 50 ms.
+ * window opens or a mandate lapses, and once a second.
+ *
+ * <p>On a large site a decision takes milliseconds. Then commands and faults are as far apart as
+ * one takes, at most 10 ms, and for other inputs the loop rests nine times as long, at most 50 ms.
  */
 final class ControlLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
@@ -61,7 +62,7 @@ final class ControlLoop implements Runnable {
   private boolean undecided;
   private boolean pressing;
   private boolean urgent;
-  private long restNanos;
+  private long tookNanos;
   private long nextPeriodNanos;
   private boolean clockDistrusted;
 
@@ -96,7 +97,6 @@ final class ControlLoop implements Runnable {
       long now = System.nanoTime();
       Inbox.Batch batch = parts.inbox.await(waitNanos(now), GATHER_NANOS);
       batch.arrivals().forEach(this::takeSafely);
-      urgent |= batch.urgent();
       if (urgent) {
         keepApart();
       }
@@ -129,7 +129,11 @@ final class ControlLoop implements Runnable {
 
   /** Time left until inputs that are not urgent are decided on. */
   private long patienceNanos() {
-    return lastDecisionNanos + (pressing ? restNanos : UNHURRIED_NANOS) - System.nanoTime();
+    return lastDecisionNanos + (pressing ? restNanos() : UNHURRIED_NANOS) - System.nanoTime();
+  }
+
+  private long restNanos() {
+    return Math.min(REST * tookNanos, LONGEST_REST_NANOS);
   }
 
   private long waitNanos(long now) {
@@ -148,9 +152,13 @@ final class ControlLoop implements Runnable {
     return !parts.clock.now().isBefore(core.nextDeadline(lastDecisionAt));
   }
 
-  /** Decisions that do not wait for the gathering window are still at least 2 ms apart. */
+  /**
+   * Decisions that do not wait for the gathering window are still at least 2 ms apart, and as long
+   * as the last one took, up to 10 ms: a storm of lost stations must not keep a core busy.
+   */
   private void keepApart() throws InterruptedException {
-    long left = lastDecisionNanos + APART_NANOS - System.nanoTime();
+    long apart = Math.max(APART_NANOS, Math.min(tookNanos, GATHER_NANOS));
+    long left = lastDecisionNanos + apart - System.nanoTime();
     if (left > 0) {
       TimeUnit.NANOSECONDS.sleep(left);
     }
@@ -160,8 +168,11 @@ final class ControlLoop implements Runnable {
     StampedInput stamped = new StampedInput(core.sequence() + 1, parts.clock.now(), input);
     parts.recorder.input(stamped);
     double reach = reachW(input);
+    // thousands of stations that come back say it, each at its own moment, and change nothing
+    boolean known = input instanceof SiteInput.SafeShareReport r && core.reckonsWithout(r);
     core.take(stamped);
-    pressing |= !pace.mayWait(input, core, reach - reachW(input));
+    urgent |= Inbox.isUrgent(input) && !known;
+    pressing |= !known && !pace.mayWait(input, core, reach - reachW(input));
     undecided = true;
     inputs++;
     if (cause.isEmpty() && Inbox.isUrgent(input)) {
@@ -200,7 +211,7 @@ final class ControlLoop implements Runnable {
     parts.log.add(outcome.view(), took);
     parts.publish.accept(outcome);
     lastDecisionNanos = System.nanoTime();
-    restNanos = Math.min(REST * (lastDecisionNanos - begin), LONGEST_REST_NANOS);
+    tookNanos = lastDecisionNanos - begin;
     trouble = "";
     if (periodic) {
       long late = lastDecisionNanos - nextPeriodNanos;

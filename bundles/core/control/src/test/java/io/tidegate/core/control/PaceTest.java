@@ -139,6 +139,17 @@ class PaceTest {
     assertThat(mayWait(new SiteInput.Restarted("test"))).isFalse();
   }
 
+  @Test
+  void aSafeShareThatIsMissingIsNewsOnce() {
+    var assured = new SiteInput.SafeShareReport(E0, true, "accepted");
+    var missing = new SiteInput.SafeShareReport(E0, false, "refused");
+    core.take(new StampedInput(1, now, assured));
+    assertThat(core.reckonsWithout(missing)).isFalse();
+    core.take(new StampedInput(2, now, missing));
+    assertThat(core.reckonsWithout(missing)).isTrue();
+    assertThat(core.reckonsWithout(assured)).isFalse();
+  }
+
   private void decideFor(double powerW) {
     var session = new io.tidegate.api.quantity.SessionId("s");
     core.take(new StampedInput(1, now, new SiteInput.SessionStarted(E0, session, "t")));

@@ -42,7 +42,7 @@ final class Outbox {
   boolean due(int i, Commitment c, double powerW, boolean urgent) {
     double last = c.lastSentW();
     double age = Ages.seconds(c.lastSentAt(), now);
-    if (!Double.isFinite(last) || !(age >= 0 && age < Timing.RENEWAL_S)) {
+    if (!Double.isFinite(last) || !(age >= 0 && age < site.renewalS[i])) {
       return true;
     }
     if (c.lastSentId() == 0 && age >= Timing.RETRY_S) {

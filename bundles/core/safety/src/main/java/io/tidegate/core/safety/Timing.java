@@ -11,8 +11,19 @@ final class Timing {
    */
   static final double PAUSE_EXPIRY_S = 60;
 
-  /** A setpoint is renewed this long after the last one was sent. */
+  /** A setpoint is renewed this long after the last one was sent, at the latest. */
   static final double RENEWAL_S = 10;
+
+  /**
+   * On a site of {@value #MANY} EVSEs and more renewals come up to this much sooner, each EVSE's at
+   * its own time: what went to all of them at once must not be renewed for all of them at once,
+   * when what stations say meanwhile would wait behind thousands of messages.
+   */
+  static final double RENEWAL_SPREAD_S = 2;
+
+  static final int MANY = 200;
+
+  private static final double GOLDEN_RATIO = 0.6180339887498949;
 
   /** A station that has accepted nothing for this long does not answer: renewals come faster. */
   static final double SILENCE_S = 15;
@@ -30,6 +41,20 @@ final class Timing {
   static final double SETTLE_S = 3;
 
   private Timing() {}
+
+  /**
+   * When an EVSE's setpoint is renewed, s after it was sent.
+   *
+   * @param evses of the site
+   */
+  static double renewalS(int evse, int evses) {
+    if (evses < MANY) {
+      return RENEWAL_S;
+    }
+    // neighbours far apart, and all of them evenly over the spread
+    double place = evse * GOLDEN_RATIO;
+    return RENEWAL_S - RENEWAL_SPREAD_S * (place - StrictMath.floor(place));
+  }
 
   /** Life of a setpoint, s. */
   static double lifeS(double powerW, double fallbackW) {

@@ -42,6 +42,10 @@ final class Topology {
   final double[] minDischargeW;
   final double[] shareW;
   final double[] deadbandW;
+
+  /** Age at which a setpoint is renewed, s. */
+  final double[] renewalS;
+
   final boolean[] takesDischarge;
   final boolean[] attested;
 
@@ -73,6 +77,7 @@ final class Topology {
     minDischargeW = new double[evses];
     shareW = new double[evses];
     deadbandW = new double[evses];
+    renewalS = new double[evses];
     takesDischarge = new boolean[evses];
     attested = new boolean[evses];
     boolean phases = limited(model.grid().importCapPhaseW(), model.grid().exportCapPhaseW());
@@ -108,6 +113,7 @@ final class Topology {
     shareW[i] = Math.min(finite(spec.safeShareW()), maxChargeW[i]);
     Optional<StationSpec> station = model.station(spec.station());
     deadbandW[i] = station.map(s -> finite(s.deadbandW())).orElse(0.0);
+    renewalS[i] = Timing.renewalS(i, evses);
     takesDischarge[i] = station.map(s -> s.dischargeAccess() != DischargeAccess.NONE).orElse(false);
     attested[i] = spec.dischargeAttested();
   }

@@ -35,6 +35,7 @@ import java.util.List;
  */
 public final class JournalCodec {
   private final ObjectMapper mapper = mapper();
+  private final InputWriter frequent = new InputWriter(mapper.getFactory());
 
   private static ObjectMapper mapper() {
     JsonMapper.Builder builder =
@@ -74,7 +75,8 @@ public final class JournalCodec {
   }
 
   public byte[] encode(StampedInput input) {
-    return write(input);
+    byte[] written = frequent.write(input);
+    return written == null ? write(input) : written;
   }
 
   public StampedInput decodeInput(byte[] body) throws IOException {
@@ -106,7 +108,8 @@ public final class JournalCodec {
     return mapper.readValue(body, GridCommand.class);
   }
 
-  private byte[] write(Object value) {
+  /** As the mapper has it. */
+  byte[] write(Object value) {
     try {
       return mapper.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {

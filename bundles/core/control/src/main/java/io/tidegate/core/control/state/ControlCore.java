@@ -100,6 +100,12 @@ public final class ControlCore {
         0, Math.max(power - (BEYOND * high + BEYOND_W), BEYOND * low - BEYOND_W - power));
   }
 
+  /** Whether the site reckons already with an EVSE that holds no safe share. */
+  public boolean reckonsWithout(SiteInput.SafeShareReport report) {
+    int i = model.indexOf(report.evse());
+    return i >= 0 && !report.assured() && !site.evse(i).shareAssured();
+  }
+
   /** Highest magnitude that the EVSE of this outcome may be obeying, W. */
   public double reachW(SiteInput.SetpointOutcome outcome) {
     int i = model.indexOf(outcome.evse());
