@@ -1,0 +1,105 @@
+package io.tidegate.codec.exi.generator;
+
+import io.tidegate.codec.exi.generator.Model.ComplexRef;
+import io.tidegate.codec.exi.generator.Schema.Complex;
+import io.tidegate.codec.exi.generator.Schema.Definition;
+import io.tidegate.codec.exi.generator.Schema.Enumeration;
+import io.tidegate.codec.exi.generator.Schema.Flag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tool: reads a model, writes Java and XML schemas. */
+public final class Generate {
+  private final Map<String, String> sources = new LinkedHashMap<>();
+
+  private Generate() {}
+
+  /**
+   * Writes everything.
+   *
+   * @param arguments folder of the model, folder for Java, root package, folder for XML schemas
+   */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 4) {
+      throw new IllegalArgumentException("model, Java, root package, XML schemas");
+    }
+    Model model = Model.read(Path.of(arguments[0]));
+    Map<String, String> java = java(model, arguments[2]);
+    Path folder = Path.of(arguments[1]);
+    for (Map.Entry<String, String> source : java.entrySet()) {
+      write(folder.resolve(source.getKey().replace('.', '/') + ".java"), source.getValue());
+    }
+    for (Schema schema : model.schemas()) {
+      write(
+          Path.of(arguments[3]).resolve(schema.name() + ".xsd"),
+          new XsdWriter(model, schema).text());
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      Files.writeString(file, text);
+    }
+  }
+
+  /** Sources by qualified class name. */
+  static Map<String, String> java(Model model, String rootPackage) {
+    JavaTypes types = new JavaTypes(model, rootPackage);
+    Groups groups = new Groups(model, types);
+    RecordWriter records = new RecordWriter(model, types, groups);
+    SetWriter sets = new SetWriter(model, types, groups);
+    Generate out = new Generate();
+    for (Schema schema : model.schemas()) {
+      for (Definition definition : schema.definitions().values()) {
+        if (definition instanceof Enumeration words) {
+          String name = types.packageOf(schema) + "." + JavaNames.type(words.name());
+          out.add(name, sets.words(schema, words));
+        } else if (definition instanceof Complex complex) {
+          out.complex(new ComplexRef(schema, complex), types, records);
+        }
+      }
+      if (schema.document()) {
+        out.add(sets.name(schema), sets.set(schema));
+      }
+      out.packageInfo(schema, types.packageOf(schema));
+    }
+    groups.members.forEach(
+        (name, members) -> {
+          List<ComplexRef> all = new ArrayList<>(members.values());
+          out.add(name, records.group(name, all));
+        });
+    return out.sources;
+  }
+
+  private void complex(ComplexRef type, JavaTypes types, RecordWriter records) {
+    if (type.type().is(Flag.ABSTRACT)) {
+      if (JavaTypes.written(type.type())) {
+        add(types.of(type), records.abstraction(type));
+      }
+    } else if (!type.type().is(Flag.OPAQUE) && !type.type().is(Flag.HANDWRITTEN)) {
+      add(types.of(type), records.record(type));
+    }
+  }
+
+  private void packageInfo(Schema schema, String name) {
+    sources.putIfAbsent(
+        name + ".package-info",
+        "/** Generated from the schema model: {@code "
+            + schema.namespace()
+            + "}. */\npackage "
+            + name
+            + ";\n");
+  }
+
+  private void add(String name, String source) {
+    if (sources.put(name, source) != null) {
+      throw new ModelException("two classes would be named " + name);
+    }
+  }
+}
