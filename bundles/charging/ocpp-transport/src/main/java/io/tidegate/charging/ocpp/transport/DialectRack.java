@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import org.osgi.framework.Version;
 
 /**
@@ -23,6 +24,9 @@ final class DialectRack {
 
   private final List<Live> bound = new ArrayList<>();
   private final Map<String, Known> known = new HashMap<>();
+
+  /** By subprotocol; asked for after each message of each station. */
+  private volatile Map<String, Live> live = Map.of();
 
   /**
    * A dialect in the rack.
@@ -44,6 +48,13 @@ final class DialectRack {
   synchronized void bind(Live dialect) {
     bound.add(dialect);
     known.put(dialect.subprotocol(), new Known(dialect.dialect().preference(), true, 0));
+    choose();
+  }
+
+  private void choose() {
+    Map<String, Live> best = new HashMap<>();
+    bound.forEach(l -> best.merge(l.subprotocol(), l, BinaryOperator.maxBy(BEST)));
+    live = Map.copyOf(best);
   }
 
   /**
@@ -56,6 +67,7 @@ final class DialectRack {
     gone.ifPresent(
         live -> {
           bound.remove(live);
+          choose();
           String subprotocol = live.subprotocol();
           if (live(subprotocol).isEmpty()) {
             known.put(subprotocol, new Known(live.dialect().preference(), false, now));
@@ -64,8 +76,8 @@ final class DialectRack {
     return gone;
   }
 
-  synchronized Optional<Live> live(String subprotocol) {
-    return bound.stream().filter(l -> l.subprotocol().equals(subprotocol)).max(BEST);
+  Optional<Live> live(String subprotocol) {
+    return Optional.ofNullable(live.get(subprotocol));
   }
 
   /**

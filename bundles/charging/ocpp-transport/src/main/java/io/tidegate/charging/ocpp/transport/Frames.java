@@ -2,7 +2,6 @@ package io.tidegate.charging.ocpp.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +21,8 @@ final class Frames {
   private Frames() {}
 
   static ByteBuf text(ByteBufAllocator allocator, String text) {
-    int length = ByteBufUtil.utf8Bytes(text);
-    ByteBuf frame = begun(allocator, TEXT, length);
-    ByteBufUtil.reserveAndWriteUtf8(frame, text, length);
-    return frame;
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return begun(allocator, TEXT, bytes.length).writeBytes(bytes);
   }
 
   /** A message in its compressed form (RFC 7692 §6). */

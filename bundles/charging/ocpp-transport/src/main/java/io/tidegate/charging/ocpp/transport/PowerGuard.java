@@ -8,7 +8,6 @@ import io.tidegate.api.site.SiteModel;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Stands before the wire: a call that moves power leaves only with a clearance of the safety
@@ -16,9 +15,8 @@ import java.util.regex.Pattern;
  * transport frames the calls itself, so the action judged here is the action sent. Thread-safe.
  */
 final class PowerGuard {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:+-]{1,36}");
-  private static final Pattern ACTION = Pattern.compile("[A-Za-z0-9]{1,64}");
-  private static final Pattern ANSWER = Pattern.compile("\\[[345],\".*", Pattern.DOTALL);
+  private static final int ID_LENGTH = 36;
+  private static final int ACTION_LENGTH = 64;
   private static final Set<String> ALWAYS =
       Set.of("SetChargingProfile", "UpdateDynamicSchedule", "SetDERControl", "AFRRSignal");
   private static final Set<String> WITH_PROFILE =
@@ -56,23 +54,27 @@ final class PowerGuard {
    * CALLRESULTERROR), no call.
    */
   static boolean answer(String frame) {
-    return ANSWER.matcher(frame).matches();
+    return frame.length() > 3
+        && frame.charAt(0) == '['
+        && "345".indexOf(frame.charAt(1)) >= 0
+        && frame.startsWith(",\"", 2);
   }
 
   /** Whether the call may be queued: well-formed, and cleared or in no need of it. */
   boolean admits(StationId station, OutboundCall call) {
-    if (!ID.matcher(call.id()).matches() || !ACTION.matcher(call.action()).matches()) {
+    if (!plain(call.id(), ID_LENGTH, "._:+-") || !plain(call.action(), ACTION_LENGTH, "")) {
       return false;
     }
     Payload.Form form = Payload.formOf(call.payload());
     return form != Payload.Form.MALFORMED
-        && (!movesPower(call, form) || call.clearance().isPresent() || safeShare(station, call));
+        && (!movesPower(call, () -> form)
+            || call.clearance().isPresent()
+            || safeShare(station, call));
   }
 
   /** Whether the bytes of an admitted call may leave now; redeems its clearance. */
   boolean releases(StationId station, OutboundCall call) {
-    boolean watched = ALWAYS.contains(call.action()) || WITH_PROFILE.contains(call.action());
-    if (!watched || !movesPower(call, Payload.formOf(call.payload()))) {
+    if (!movesPower(call, () -> Payload.formOf(call.payload()))) {
       return true;
     }
     return call.clearance()
@@ -80,13 +82,28 @@ final class PowerGuard {
         .orElseGet(() -> safeShare(station, call));
   }
 
-  private static boolean movesPower(OutboundCall call, Payload.Form form) {
+  /** Whether a text is made of letters, digits and these marks, all ASCII. */
+  private static boolean plain(String text, int most, String marks) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && marks.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= most;
+  }
+
+  /**
+   * @param form asked for where the action alone does not tell
+   */
+  private static boolean movesPower(OutboundCall call, Supplier<Payload.Form> form) {
     String action = call.action();
     if (action.equals(DER)) {
       return !RESTRICTING.contains(Payload.text(call.payload(), "controlType"));
     }
     return ALWAYS.contains(action)
-        || (WITH_PROFILE.contains(action) && form == Payload.Form.WITH_PROFILE);
+        || (WITH_PROFILE.contains(action) && form.get() == Payload.Form.WITH_PROFILE);
   }
 
   private boolean safeShare(StationId station, OutboundCall call) {
