@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * window opens or a mandate lapses, and once a second.
  *
  * <p>On a large site a decision takes milliseconds. Then commands and faults are as far apart as
- * one takes, at most 10 ms, and for other inputs the loop rests nine times as long, at most 50 ms.
+ * one takes, at most 10 ms, and for other inputs the loop rests nine times as long, at most 50 ms;
+ * for those that are not pressing, nineteen times, 100 to 250 ms.
  */
 final class ControlLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
@@ -31,10 +32,13 @@ final class ControlLoop implements Runnable {
   private static final long UNHURRIED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   static final String POLICIES = "PolicyTargets";
   private static final long APART_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long MOST_UNHURRIED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** So that what is pressing takes a tenth of the thread at most, other inputs the rest. */
   private static final int REST = 9;
+
+  private static final int UNHURRIED_REST = 19;
 
   /** Whom the loop works with. */
   record Parts(
@@ -129,11 +133,15 @@ final class ControlLoop implements Runnable {
 
   /** Time left until inputs that are not urgent are decided on. */
   private long patienceNanos() {
-    return lastDecisionNanos + (pressing ? restNanos() : UNHURRIED_NANOS) - System.nanoTime();
+    return lastDecisionNanos + restNanos() - System.nanoTime();
   }
 
   private long restNanos() {
-    return Math.min(REST * tookNanos, LONGEST_REST_NANOS);
+    if (pressing) {
+      return Math.min(REST * tookNanos, LONGEST_REST_NANOS);
+    }
+    long unhurried = Math.min(UNHURRIED_REST * tookNanos, MOST_UNHURRIED_NANOS);
+    return Math.max(UNHURRIED_NANOS, unhurried);
   }
 
   private long waitNanos(long now) {

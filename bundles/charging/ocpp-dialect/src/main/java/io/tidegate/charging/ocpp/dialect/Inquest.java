@@ -235,7 +235,7 @@ final class Inquest {
       return;
     }
     OpenTransactions.Open one = found.get();
-    var session = SessionIds.of(line.station(), name);
+    var session = line.session(name);
     LOG.warn(
         "Station {}: transaction {} was cut short ({}); ended with the energy last known",
         line.station(),

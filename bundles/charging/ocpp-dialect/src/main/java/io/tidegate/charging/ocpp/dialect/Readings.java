@@ -8,9 +8,11 @@ import io.tidegate.codec.ocpp.json.v21.SampledValue;
 import io.tidegate.codec.ocpp.json.v21.UnitOfMeasure;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sampled values as quantities (block J). Pure. Positive is into the vehicle; what was not measured
@@ -74,22 +76,29 @@ record Readings(
   }
 
   private static final class Taker {
+    private static final Set<Measurand> TAKEN =
+        EnumSet.of(
+            Measurand.POWER_ACTIVE_IMPORT,
+            Measurand.POWER_ACTIVE_EXPORT,
+            Measurand.CURRENT_IMPORT,
+            Measurand.CURRENT_EXPORT,
+            Measurand.ENERGY_ACTIVE_IMPORT_REGISTER,
+            Measurand.ENERGY_ACTIVE_EXPORT_REGISTER,
+            Measurand.POWER_ACTIVE_SETPOINT,
+            Measurand.POWER_ACTIVE_RESIDUAL,
+            Measurand.SOC);
+
     private final Map<Measurand, Double> taken = new EnumMap<>(Measurand.class);
     private boolean suspect;
     private boolean allPhasesAtOnce = true;
 
     void take(List<SampledValue> values) {
-      for (Measurand measurand :
-          List.of(
-              Measurand.POWER_ACTIVE_IMPORT,
-              Measurand.POWER_ACTIVE_EXPORT,
-              Measurand.CURRENT_IMPORT,
-              Measurand.CURRENT_EXPORT,
-              Measurand.ENERGY_ACTIVE_IMPORT_REGISTER,
-              Measurand.ENERGY_ACTIVE_EXPORT_REGISTER,
-              Measurand.POWER_ACTIVE_SETPOINT,
-              Measurand.POWER_ACTIVE_RESIDUAL,
-              Measurand.SOC)) {
+      EnumSet<Measurand> measured = EnumSet.noneOf(Measurand.class);
+      for (SampledValue value : values) {
+        measured.add(measurandOf(value));
+      }
+      measured.retainAll(TAKEN);
+      for (Measurand measurand : measured) {
         sum(measurand, values);
       }
     }
@@ -98,7 +107,7 @@ record Readings(
     private void sum(Measurand measurand, List<SampledValue> values) {
       double whole = Double.NaN;
       double phases = Double.NaN;
-      boolean outlet = values.stream().anyMatch(v -> measurandOf(v) == measurand && atOutlet(v));
+      boolean outlet = anyAtOutlet(measurand, values);
       for (SampledValue value : values) {
         if (measurandOf(value) != measurand || (outlet && !atOutlet(value))) {
           continue;
@@ -116,6 +125,15 @@ record Readings(
         allPhasesAtOnce &= !current || !Double.isNaN(whole);
         taken.put(measurand, Double.isNaN(whole) ? phases : whole);
       }
+    }
+
+    private static boolean anyAtOutlet(Measurand measurand, List<SampledValue> values) {
+      for (SampledValue value : values) {
+        if (measurandOf(value) == measurand && atOutlet(value)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private static Measurand measurandOf(SampledValue value) {
@@ -137,7 +155,8 @@ record Readings(
       Optional<String> unit = value.unitOfMeasure().flatMap(UnitOfMeasure::unit);
       int exponent = value.unitOfMeasure().map(u -> u.multiplier().orElse(0)).orElse(0);
       double factor = factor(measurand, unit.orElse(""));
-      double number = value.value().doubleValue() * factor * StrictMath.pow(10, exponent);
+      double scale = exponent == 0 ? 1 : StrictMath.pow(10, exponent);
+      double number = value.value().doubleValue() * factor * scale;
       if (!Double.isFinite(number)) {
         suspect = true;
         return Double.NaN;

@@ -189,13 +189,20 @@ final class Reception {
       line.mailbox().reply(before.get());
       return CompletableFuture.completedStage(null);
     }
+    line.hold();
     return language
         .interpret(Hearing.of(line), call)
         .thenCompose(heard -> admitted(line, heard).thenApply(a -> new Served(heard, a)))
         .handle(
             (served, failure) -> {
+              try {
+                if (failure == null) {
+                  reply(line, served, hash);
+                }
+              } finally {
+                line.settle();
+              }
               if (failure == null) {
-                reply(line, served, hash);
                 language.answered(line.station(), call);
                 served.answer().then().run();
               } else {

@@ -77,7 +77,7 @@ final class Setpoints {
     if (!entry.charging() || !Double.isFinite(setpoint.powerW())) {
       return false;
     }
-    SessionId session = SessionIds.of(evse.station(), entry.transaction());
+    SessionId session = line.get().session(entry.booked());
     if (!setpoint.session().equals(Optional.of(session))) {
       LOG.info(
           "Setpoint {} is for another session than {}, which EVSE {} is in by now: not sent",

@@ -31,7 +31,7 @@ final class SiteVoice {
   CompletionStage<Void> running(
       Line line, EvseSpec evse, TransactionEventRequest event, String name) {
     String transaction = event.transactionInfo().transactionId();
-    SessionId session = SessionIds.of(line.station(), name);
+    SessionId session = line.session(name);
     EvseEntry before = line.state().evse(evse.number());
     boolean started = event.eventType() == TransactionEventType.STARTED;
     boolean begins = !before.booked().equals(name);
@@ -67,7 +67,7 @@ final class SiteVoice {
     String reason =
         event.transactionInfo().stoppedReason().map(StoppedReason::name).orElse("not named");
     line.evse(evse.number(), e -> e.finished(name));
-    SessionId session = SessionIds.of(line.station(), name);
+    SessionId session = line.session(name);
     return courier.deliver(new SiteInput.SessionEnded(evse.id(), session, reason));
   }
 

@@ -146,7 +146,7 @@ final class TransactionDesk {
             event.seqNo(),
             kind(event.eventType()),
             number,
-            SessionIds.of(station, named.name()).value(),
+            line.session(named.name()).value(),
             event.timestamp().at(),
             time.instant(),
             event.offline(),
@@ -283,8 +283,6 @@ final class TransactionDesk {
   /** The session of the transaction in progress at the EVSE. */
   static Optional<SessionId> session(Line line, int number) {
     EvseEntry entry = line.state().evse(number);
-    return entry.charging()
-        ? Optional.of(SessionIds.of(line.station(), entry.booked()))
-        : Optional.empty();
+    return entry.charging() ? Optional.of(line.session(entry.booked())) : Optional.empty();
   }
 }

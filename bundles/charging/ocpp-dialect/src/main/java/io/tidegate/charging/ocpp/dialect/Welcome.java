@@ -120,7 +120,7 @@ final class Welcome {
       EvseEntry entry = state.evse(evse.number());
       Statuses.availability(entry).ifPresent(a -> say(new SiteInput.EvseStatus(evse.id(), a)));
       if (entry.charging()) {
-        var session = SessionIds.of(line.station(), entry.booked());
+        var session = line.session(entry.booked());
         say(new SiteInput.SessionStarted(evse.id(), session, entry.transaction()));
         entry
             .discharge()
