@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -68,7 +69,8 @@ class GatewayProcessIT {
   @Test
   void keepsTheTokenToItsOwner() throws Exception {
     Path token = shared.home().resolve("data/secrets/rest.token");
-    assertThat(Files.getPosixFilePermissions(token)).hasToString("[OWNER_READ, OWNER_WRITE]");
+    assertThat(Files.getPosixFilePermissions(token))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     assertThat(shared.log()).doesNotContain(Files.readString(token).strip());
     assertThat(shared.get("api/v1/health").statusCode()).isIn(200, 503);
   }
