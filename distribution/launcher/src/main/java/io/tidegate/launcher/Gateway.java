@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +79,8 @@ final class Gateway {
 
   private void awaitReady() throws InterruptedException {
     Inside inside = new Inside(container.context());
-    Startup startup = new Startup(inside::readiness, this::closedDoors, err, System::nanoTime);
+    Startup startup =
+        new Startup(inside::readiness, new Doors(container)::closed, err, System::nanoTime);
     while (!stopping) {
       Optional<Inside.Readiness> ready = startup.look();
       if (ready.isPresent()) {
@@ -90,21 +89,6 @@ final class Gateway {
       }
       TimeUnit.MILLISECONDS.sleep(startup.complained() ? 500 : 20);
     }
-  }
-
-  private List<String> closedDoors(Inside.Readiness said) {
-    List<String> missing = new ArrayList<>(container.problems());
-    if (said.ocpp().isEmpty()) {
-      missing.add("no OCPP port is open");
-    } else if (!Port.answers(said.ocpp())) {
-      missing.add("nothing answers at " + said.ocpp());
-    }
-    if (said.http().isEmpty()) {
-      missing.add("no HTTP port is open");
-    } else if (!Port.serves(said.http().get(0) + "healthz")) {
-      missing.add("nothing is served yet at " + said.http().get(0));
-    }
-    return missing;
   }
 
   private void announce(Inside.Readiness said) {

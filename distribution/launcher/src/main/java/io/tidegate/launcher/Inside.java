@@ -24,14 +24,19 @@ final class Inside {
   /**
    * What the gateway serves and what keeps it from serving.
    *
-   * @param missing sentences; empty when every mandatory component is satisfied
+   * @param missing looks for it: sentences, none when every mandatory component is satisfied; takes
+   *     milliseconds of a start, so to be asked last
    * @param red health checks that are critical, a sentence each
    * @param amber health checks that warn, a sentence each
    * @param ocpp URL that stations connect to, empty while nothing listens
    * @param http base URLs of REST and console
    */
   record Readiness(
-      List<String> missing, List<String> red, List<String> amber, String ocpp, List<String> http) {}
+      Supplier<List<String>> missing,
+      List<String> red,
+      List<String> amber,
+      String ocpp,
+      List<String> http) {}
 
   /** Empty while the bundle that answers is not up. */
   Optional<Readiness> readiness() {
@@ -41,9 +46,10 @@ final class Inside {
         .map(Inside::readiness);
   }
 
+  @SuppressWarnings("unchecked")
   private static Readiness readiness(Map<?, ?> said) {
     return new Readiness(
-        texts(said, "missing"),
+        (Supplier<List<String>>) said.get("missing"),
         texts(said, "red"),
         texts(said, "amber"),
         String.valueOf(said.get("ocpp")),

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 final class Startup {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final String SILENT = "the container does not say whether it is ready";
+
   /** What is red for this long is no mere step of the start. */
   private static final Duration STANDING = Duration.ofSeconds(1);
 
@@ -52,21 +54,18 @@ final class Startup {
   /** One look; what the gateway is like once it serves, until then nothing. */
   Optional<Inside.Readiness> look() {
     Optional<Inside.Readiness> now = inside.get();
-    List<String> missing = new ArrayList<>();
-    now.ifPresentOrElse(
-        said -> {
-          missing.addAll(said.missing());
-          missing.addAll(doors.apply(said));
-        },
-        () -> missing.add("the container does not say whether it is ready"));
-    if (missing.isEmpty()) {
+    List<String> closed = now.map(doors).orElseGet(() -> List.of(SILENT));
+    if (closed.isEmpty()) {
       // Asked again: checks that were red before the doors were tried may be well behind them.
-      return inside.get().filter(said -> said.missing().isEmpty());
+      Optional<Inside.Readiness> behind = inside.get();
+      if (behind.isPresent() && behind.get().missing().get().isEmpty()) {
+        return behind;
+      }
     }
     now.ifPresent(this::tellWhatStaysRed);
     if (!complained && elapsed(begun).compareTo(PATIENCE) > 0) {
       complained = true;
-      complain(missing, now);
+      complain(closed, now);
     }
     return Optional.empty();
   }
@@ -91,8 +90,10 @@ final class Startup {
     }
   }
 
-  private void complain(List<String> missing, Optional<Inside.Readiness> now) {
+  private void complain(List<String> closed, Optional<Inside.Readiness> now) {
     err.println("tidegate: not ready after " + PATIENCE.toSeconds() + " s, still trying:");
+    List<String> missing = new ArrayList<>(closed);
+    now.ifPresent(said -> missing.addAll(said.missing().get()));
     missing.forEach(sentence -> err.println("  missing: " + sentence));
     now.ifPresent(said -> said.red().forEach(sentence -> err.println("  red: " + sentence)));
     err.flush();

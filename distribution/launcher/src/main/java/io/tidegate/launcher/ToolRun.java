@@ -89,7 +89,7 @@ final class ToolRun implements AutoCloseable {
       pause();
     } while (System.nanoTime() < deadline);
     List<String> why = new ArrayList<>(container.problems());
-    inside.readiness().ifPresent(said -> why.addAll(said.missing()));
+    inside.readiness().ifPresent(said -> why.addAll(said.missing().get()));
     throw new CommandException(
         ExitCode.START, "the command '" + name + "' did not come up: " + String.join("; ", why));
   }

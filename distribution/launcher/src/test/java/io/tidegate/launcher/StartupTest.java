@@ -19,11 +19,14 @@ class StartupTest {
   private final List<String> red = new ArrayList<>();
   private final List<String> closed = new ArrayList<>();
   private long now;
+  private int timesAsked;
   private Runnable whileTheDoorsAreTried = () -> {};
 
   private final Startup startup =
       new Startup(
-          () -> Optional.of(new Inside.Readiness(missing(), red(), List.of(), "ws://x", List.of())),
+          () ->
+              Optional.of(
+                  new Inside.Readiness(this::missing, red(), List.of(), "ws://x", List.of())),
           asked -> {
             whileTheDoorsAreTried.run();
             return List.copyOf(closed);
@@ -32,6 +35,7 @@ class StartupTest {
           () -> now);
 
   private List<String> missing() {
+    timesAsked++;
     return List.copyOf(missing);
   }
 
@@ -97,5 +101,19 @@ class StartupTest {
   void waitsOnWhenSomethingWentAwayWhileTheDoorsWereTried() {
     whileTheDoorsAreTried = () -> missing.add("io.tidegate.core.control waits for SiteModel");
     assertThat(startup.look()).isEmpty();
+  }
+
+  @Test
+  void looksForMissingComponentsOnlyBehindOpenDoorsAndWhenItComplains() {
+    missing.add("io.tidegate.core.control waits for SiteModel");
+    closed.add("no OCPP port is open");
+    lookAt(0.1);
+    lookAt(1);
+    assertThat(timesAsked).isZero();
+    lookAt(31);
+    assertThat(said()).contains("missing: io.tidegate.core.control waits for SiteModel");
+    closed.clear();
+    lookAt(32);
+    assertThat(timesAsked).isEqualTo(2);
   }
 }

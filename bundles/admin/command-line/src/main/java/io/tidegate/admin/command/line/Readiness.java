@@ -24,8 +24,9 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntime;
  * checks are red or amber, which addresses are open. The launcher asks on its own thread; nothing
  * here blocks.
  *
- * <p>The answer is a map: {@code missing}, {@code red}, {@code amber} and {@code http} are lists of
- * strings, {@code ocpp} is a string.
+ * <p>The answer is a map: {@code red}, {@code amber} and {@code http} are lists of strings, {@code
+ * ocpp} is a string, {@code missing} is a supplier of such a list: going through all components
+ * costs so much that the start would be slower for being watched.
  */
 @Component(
     name = "io.tidegate.admin.command.line.readiness",
@@ -53,9 +54,10 @@ public final class Readiness implements Supplier<Map<String, Object>> {
       judge(named, red, amber);
     }
     Switchboard open = switchboard.get();
+    Supplier<List<String>> missing = () -> Missing.among(runtime);
     return Map.of(
         "missing",
-        Missing.among(runtime),
+        missing,
         "red",
         red,
         "amber",
