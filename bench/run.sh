@@ -5,6 +5,7 @@ root=$(CDPATH= cd "$(dirname "$0")/.." && pwd -P)
 cd "$root"
 mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl bench,distribution/site -am package
 command=$root/distribution/site/target/tidegate-site/bin/tidegate
+"$command" prepare
 classpath="bench/target/classes:bench/target/lib/*"
 rounds=100
 jmh=""

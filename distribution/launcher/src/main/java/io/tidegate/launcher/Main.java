@@ -42,6 +42,7 @@ public final class Main {
         yield ExitCode.DONE;
       }
       case "run" -> Gateway.run(RunOptions.parse(args), out, err);
+      case "prepare" -> Rehearsal.run(args);
       case "status", "diag", "health" -> Inquiry.run(command, args, out, err);
       case "ocpp" -> StationErrand.run(args, System.in, out);
       default -> ToolRun.run(command, args, out, err);
