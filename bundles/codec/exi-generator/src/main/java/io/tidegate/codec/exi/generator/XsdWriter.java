@@ -17,6 +17,12 @@ import io.tidegate.codec.exi.generator.Schema.Simple;
 
 /** Writes the XML schema that says the same as a schema of the model. */
 final class XsdWriter {
+  /**
+   * Longer lists have no bound in the XML schema: the processor that reads it makes a state of each
+   * occurrence, which takes minutes for thousands. Only the state at the bound is another.
+   */
+  private static final int COUNTED = 255;
+
   private final Model model;
   private final Schema schema;
   private final StringBuilder text = new StringBuilder();
@@ -180,7 +186,6 @@ final class XsdWriter {
 
   private void occurs(Occurs occurs) {
     attribute("minOccurs", String.valueOf(occurs.min()));
-    attribute(
-        "maxOccurs", occurs.max() == Schema.UNBOUNDED ? "unbounded" : String.valueOf(occurs.max()));
+    attribute("maxOccurs", occurs.max() > COUNTED ? "unbounded" : String.valueOf(occurs.max()));
   }
 }

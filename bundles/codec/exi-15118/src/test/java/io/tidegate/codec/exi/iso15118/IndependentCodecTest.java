@@ -1,0 +1,120 @@
+package io.tidegate.codec.exi.iso15118;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.tidegate.codec.exi.generator.JavaNames;
+import io.tidegate.codec.exi.generator.Model;
+import io.tidegate.codec.exi.generator.Model.ElementRef;
+import io.tidegate.codec.exi.generator.Schema;
+import io.tidegate.codec.exi.generator.Schema.GlobalElement;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Random documents of every message of every set, written by EXIficient: we read them to the same
+ * content and write the same bytes. {@code -Dexi.documents=1000} asks for more of each.
+ */
+class IndependentCodecTest {
+  private static final int DOCUMENTS = Integer.getInteger("exi.documents", 25);
+  private static final String ROOT = "io.tidegate.codec.exi.iso15118.";
+
+  private final Model model;
+
+  IndependentCodecTest() throws Exception {
+    model = Model.read(Path.of("src/main/v2gs"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> agreesOnEveryMessageAndFragment() {
+    return model.schemas().stream()
+        .filter(Schema::document)
+        .map(schema -> dynamicTest(schema.name(), () -> agrees(schema)));
+  }
+
+  private void agrees(Schema schema) throws Exception {
+    Oracle oracle = new Oracle(schema.name());
+    MessageSet<Object> set = set(schema);
+    for (GlobalElement element : schema.elements().values()) {
+      if (element.isMessage()) {
+        for (int i = 0; i < DOCUMENTS; i++) {
+          agrees(schema, element, i, oracle, set);
+        }
+      }
+    }
+    for (String fragment : schema.fragments()) {
+      for (int i = 0; i < DOCUMENTS; i++) {
+        agrees(schema, fragment, i, oracle);
+      }
+    }
+  }
+
+  private void agrees(
+      Schema schema, GlobalElement element, int number, Oracle oracle, MessageSet<Object> set)
+      throws Exception {
+    Tree tree =
+        new RandomTrees(model, number)
+            .element(schema, element.name(), schema.namespace(), element.type());
+    String xml = tree.xml(attributeNamespaces());
+    byte[] theirs = oracle.encode(xml, false);
+    Object message;
+    try {
+      message = set.decode(theirs);
+    } catch (ExiException e) {
+      throw new AssertionError(e.getMessage() + "\n" + hex(theirs) + "\n" + xml, e);
+    }
+    assertThat(Tree.of(element.name(), message).plain()).as(xml).isEqualTo(tree.plain());
+    assertThat(hex(set.encode(message))).as(xml).isEqualTo(hex(theirs));
+  }
+
+  private void agrees(Schema schema, String reference, int number, Oracle oracle) throws Exception {
+    String name = reference.substring(reference.indexOf(':') + 1);
+    Schema owner =
+        name.equals(reference)
+            ? schema
+            : model.schema(reference.substring(0, reference.indexOf(':')));
+    Tree tree =
+        new RandomTrees(model, number).element(owner, name, owner.namespace(), type(owner, name));
+    String xml = tree.xml(attributeNamespaces());
+    byte[] theirs = oracle.encode(xml, true);
+    Class<?> set = setClass(schema);
+    Method decode = set.getMethod("decode" + JavaNames.type(name), byte[].class);
+    Object value = decode.invoke(null, (Object) theirs);
+    assertThat(Tree.of(name, value).plain()).as(xml).isEqualTo(tree.plain());
+    Method encode = set.getMethod("encode" + JavaNames.type(name), value.getClass());
+    assertThat(hex((byte[]) encode.invoke(null, value))).as(xml).isEqualTo(hex(theirs));
+  }
+
+  private String type(Schema owner, String name) {
+    GlobalElement global = owner.elements().get(name);
+    return global != null
+        ? new ElementRef(owner, global).element().type()
+        : Declarations.typeOf(owner, name);
+  }
+
+  /** Namespaces whose attributes are qualified. */
+  private Map<String, String> attributeNamespaces() {
+    return model.schemas().stream()
+        .filter(Schema::qualifiedAttributes)
+        .collect(Collectors.toMap(Schema::namespace, Schema::namespace));
+  }
+
+  private static Class<?> setClass(Schema schema) throws ClassNotFoundException {
+    return Class.forName(ROOT + schema.javaPackage() + "." + JavaNames.type(schema.name()) + "Exi");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static MessageSet<Object> set(Schema schema) throws ReflectiveOperationException {
+    return (MessageSet<Object>) setClass(schema).getField("SET").get(null);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}
