@@ -9,10 +9,7 @@ import io.tidegate.codec.exi.generator.Model.ElementRef;
 import io.tidegate.codec.exi.generator.Schema;
 import io.tidegate.codec.exi.generator.Schema.GlobalElement;
 import java.lang.reflect.Method;
-import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -22,13 +19,12 @@ import org.junit.jupiter.api.TestFactory;
  * content and write the same bytes. {@code -Dexi.documents=1000} asks for more of each.
  */
 class IndependentCodecTest {
-  private static final int DOCUMENTS = Integer.getInteger("exi.documents", 25);
-  private static final String ROOT = "io.tidegate.codec.exi.iso15118.";
+  private static final int DOCUMENTS = Integer.getInteger("exi.documents", 15);
 
   private final Model model;
 
   IndependentCodecTest() throws Exception {
-    model = Model.read(Path.of("src/main/v2gs"));
+    model = Sets.model();
   }
 
   @TestFactory
@@ -40,7 +36,7 @@ class IndependentCodecTest {
 
   private void agrees(Schema schema) throws Exception {
     Oracle oracle = new Oracle(schema.name());
-    MessageSet<Object> set = set(schema);
+    MessageSet<Object> set = Sets.of(schema);
     for (GlobalElement element : schema.elements().values()) {
       if (element.isMessage()) {
         for (int i = 0; i < DOCUMENTS; i++) {
@@ -61,7 +57,7 @@ class IndependentCodecTest {
     Tree tree =
         new RandomTrees(model, number)
             .element(schema, element.name(), schema.namespace(), element.type());
-    String xml = tree.xml(attributeNamespaces());
+    String xml = tree.xml(Sets.attributeNamespaces(model));
     byte[] theirs = oracle.encode(xml, false);
     Object message;
     try {
@@ -81,9 +77,9 @@ class IndependentCodecTest {
             : model.schema(reference.substring(0, reference.indexOf(':')));
     Tree tree =
         new RandomTrees(model, number).element(owner, name, owner.namespace(), type(owner, name));
-    String xml = tree.xml(attributeNamespaces());
+    String xml = tree.xml(Sets.attributeNamespaces(model));
     byte[] theirs = oracle.encode(xml, true);
-    Class<?> set = setClass(schema);
+    Class<?> set = Sets.type(schema);
     Method decode = set.getMethod("decode" + JavaNames.type(name), byte[].class);
     Object value = decode.invoke(null, (Object) theirs);
     assertThat(Tree.of(name, value).plain()).as(xml).isEqualTo(tree.plain());
@@ -96,22 +92,6 @@ class IndependentCodecTest {
     return global != null
         ? new ElementRef(owner, global).element().type()
         : Declarations.typeOf(owner, name);
-  }
-
-  /** Namespaces whose attributes are qualified. */
-  private Map<String, String> attributeNamespaces() {
-    return model.schemas().stream()
-        .filter(Schema::qualifiedAttributes)
-        .collect(Collectors.toMap(Schema::namespace, Schema::namespace));
-  }
-
-  private static Class<?> setClass(Schema schema) throws ClassNotFoundException {
-    return Class.forName(ROOT + schema.javaPackage() + "." + JavaNames.type(schema.name()) + "Exi");
-  }
-
-  @SuppressWarnings("unchecked")
-  private static MessageSet<Object> set(Schema schema) throws ReflectiveOperationException {
-    return (MessageSet<Object>) setClass(schema).getField("SET").get(null);
   }
 
   private static String hex(byte[] bytes) {

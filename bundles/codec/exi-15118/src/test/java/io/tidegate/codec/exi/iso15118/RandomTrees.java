@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * Valid elements by the model, at random: every option, edges of numbers, any Unicode, full lists
  * now and then.
  */
-final class RandomTrees {
+class RandomTrees {
   /** Lists longer than this are filled by tests of their own. */
   private static final int LONG_LIST = 40;
 
@@ -51,7 +51,7 @@ final class RandomTrees {
     }
     Map<String, String> attributes = new TreeMap<>();
     for (Owned<Attribute> attribute : model.attributes(complex.get())) {
-      if (!attribute.value().optional() || random.nextBoolean()) {
+      if (!attribute.value().optional() || count(new Occurs(0, 1)) == 1) {
         Scalar scalar = model.scalar(attribute.schema(), attribute.value().type());
         attributes.put(attribute.value().name(), value(scalar));
       }
@@ -73,8 +73,9 @@ final class RandomTrees {
     } else if (particle instanceof Reference reference) {
       List<ElementRef> members =
           model.members(schema, reference.target()).stream().filter(this::readable).toList();
-      for (int n = count(reference.occurs()); n > 0 && !members.isEmpty(); n--) {
-        ElementRef one = members.get(random.nextInt(members.size()));
+      int times = wanted(reference) ? count(reference.occurs()) : 0;
+      for (int n = times; n > 0 && !members.isEmpty(); n--) {
+        ElementRef one = members.get(pick(members.size()));
         into.add(
             element(
                 one.schema(),
@@ -89,7 +90,7 @@ final class RandomTrees {
                   a -> a instanceof LocalElement || a instanceof Reference r && readable(schema, r))
               .collect(Collectors.toList());
       for (int n = count(choice.occurs()); n > 0; n--) {
-        particle(schema, readable.get(random.nextInt(readable.size())), into);
+        particle(schema, readable.get(pick(readable.size())), into);
       }
     }
   }
@@ -105,7 +106,18 @@ final class RandomTrees {
             || !type.get().type().is(Flag.OPAQUE) && !type.get().type().is(Flag.ABSTRACT));
   }
 
-  private int count(Occurs occurs) {
+  /** Whether this reference may occur at all. */
+  boolean wanted(Reference reference) {
+    return true;
+  }
+
+  /** Which of several. */
+  int pick(int several) {
+    return random.nextInt(several);
+  }
+
+  /** How many of a particle. */
+  int count(Occurs occurs) {
     if (occurs.max() <= LONG_LIST && random.nextInt(8) == 0) {
       return occurs.max();
     }
@@ -143,7 +155,7 @@ final class RandomTrees {
   }
 
   /** At least one: from XML nobody can tell an empty value from none. */
-  private int length(Scalar scalar) {
+  int length(Scalar scalar) {
     int min = scalar.min() == null ? 1 : Math.max(1, scalar.min().intValueExact());
     int max = scalar.max() == null ? 200 : Math.min(scalar.max().intValueExact(), 2_000);
     return switch (random.nextInt(10)) {

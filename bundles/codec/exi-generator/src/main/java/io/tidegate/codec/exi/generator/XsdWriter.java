@@ -21,7 +21,7 @@ final class XsdWriter {
    * Longer lists have no bound in the XML schema: the processor that reads it makes a state of each
    * occurrence, which takes minutes for thousands. Only the state at the bound is another.
    */
-  private static final int COUNTED = 255;
+  private static final int COUNTED = 40;
 
   private final Model model;
   private final Schema schema;
