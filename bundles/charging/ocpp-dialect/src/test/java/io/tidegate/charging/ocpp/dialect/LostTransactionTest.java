@@ -87,6 +87,15 @@ class LostTransactionTest {
   }
 
   @Test
+  void aSessionUnderAnIdThatCameAgainGetsItsSetpoints() {
+    begin("1");
+    reboots();
+    begin("1");
+    bench.dialect.apply(List.of(bench.clearance("E01", 5_000)));
+    assertThat(mailbox.lastCall("SetChargingProfile").clearance()).isPresent();
+  }
+
+  @Test
   void anIdThatComesAgainLongAfterTheEndIsAnotherSessionWithoutABoot() {
     begin("1");
     bench.result(mailbox, bench.event(ENDED, "1", 1).build());
