@@ -39,6 +39,16 @@ interface Work {
     return false;
   }
 
+  /** Whether it can be encoded without waiting; until then nothing passes it that depends on it. */
+  default boolean ready() {
+    return true;
+  }
+
+  /** May pass entries that were there before it. */
+  default boolean independent() {
+    return false;
+  }
+
   /** Nobody waits for it any more. */
   default boolean expired(long nanoTime) {
     return false;
@@ -95,11 +105,14 @@ interface Work {
     }
   }
 
-  /** The beginning of a segment. */
+  /**
+   * The beginning of a segment. Its checkpoint is megabytes on a large site: it is encoded beside
+   * the writer, while what stations wait for goes on.
+   */
   final class Beginning implements Work {
     private final long sequence;
     private final Instant at;
-    private final Supplier<byte[]> source;
+    private final CompletableFuture<byte[]> encoding;
     private final Map<String, String> bundles;
     private final Losses losses;
     private byte[] checkpoint;
@@ -112,16 +125,19 @@ interface Work {
         Losses losses) {
       this.sequence = sequence;
       this.at = at;
-      this.source = source;
+      this.encoding = CompletableFuture.supplyAsync(source);
       this.bundles = bundles;
       this.losses = losses;
     }
 
     @Override
+    public boolean ready() {
+      return encoding.isDone();
+    }
+
+    @Override
     public long encode() {
-      if (checkpoint == null) {
-        checkpoint = source.get();
-      }
+      checkpoint = encoding.join();
       return checkpoint.length;
     }
 
@@ -194,6 +210,11 @@ interface Work {
     @Override
     public boolean express() {
       return haste == Haste.EXPRESS;
+    }
+
+    @Override
+    public boolean independent() {
+      return true;
     }
 
     @Override

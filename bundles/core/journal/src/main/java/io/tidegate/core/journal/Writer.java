@@ -32,6 +32,7 @@ final class Writer {
   private static final int MOST_IN_TRANSACTION = 5000;
   private static final long BYTES_IN_TRANSACTION = 4 * Limits.MEGABYTE;
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long HELD_MILLIS = 5;
   private static final long STOP_MILLIS = 1900;
 
   private final JournalFile file;
@@ -232,7 +233,10 @@ final class Writer {
   }
 
   private long pause() {
-    return trouble != null ? 200 : housekeeping.pauseMillis();
+    if (trouble != null) {
+      return 200;
+    }
+    return pending.isEmpty() ? housekeeping.pauseMillis() : HELD_MILLIS;
   }
 
   private void step() {
@@ -278,6 +282,9 @@ final class Writer {
   private void writePending() throws SQLException {
     while (!pending.isEmpty()) {
       List<Work> batch = nextBatch();
+      if (batch.isEmpty() && held()) {
+        return;
+      }
       boolean written = batch.isEmpty();
       // a grid command does not wait until the file has caught up with the log either
       boolean express = !written && batch.get(0).express();
@@ -309,13 +316,7 @@ final class Writer {
   private List<Work> nextBatch() {
     List<Work> batch = new ArrayList<>();
     long bytes = 0;
-    List<Work> express = pending.stream().filter(Work::express).toList();
-    if (!express.isEmpty()) {
-      // a grid command must not wait until a tenth of a second of measurements is written
-      pending.removeAll(express);
-      pending.addAll(0, express);
-    }
-    for (Work work : express.isEmpty() ? List.copyOf(pending) : express) {
+    for (Work work : Precedence.first(pending, stopping)) {
       try {
         bytes += work.encode();
         batch.add(work);
@@ -327,6 +328,10 @@ final class Writer {
       }
     }
     return batch;
+  }
+
+  private boolean held() {
+    return !stopping && !pending.isEmpty() && !pending.get(0).ready();
   }
 
   /** Tells everybody who waits, after the status. */

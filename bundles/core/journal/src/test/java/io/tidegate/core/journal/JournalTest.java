@@ -5,6 +5,7 @@ import static io.tidegate.core.journal.Fixture.append;
 import static io.tidegate.core.journal.Fixture.begin;
 import static io.tidegate.core.journal.Fixture.bodies;
 import static io.tidegate.core.journal.Fixture.bytes;
+import static io.tidegate.core.journal.Fixture.event;
 import static io.tidegate.core.journal.Fixture.get;
 import static io.tidegate.core.journal.Fixture.hold;
 import static io.tidegate.core.journal.Fixture.text;
@@ -16,6 +17,8 @@ import io.tidegate.api.journal.Journal.EntryKind;
 import io.tidegate.api.journal.JournalArchive;
 import io.tidegate.api.journal.JournalException;
 import io.tidegate.api.journal.JournalStatus;
+import io.tidegate.api.journal.TransactionLedger.Kind;
+import io.tidegate.api.journal.TransactionLedger.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.AfterEach;
@@ -280,6 +284,36 @@ class JournalTest {
     get(journal.flush());
     // the one of day 9 still holds entries up to day 15
     until(() -> numbers(journal).equals(List.of(3L, 4L, 5L)));
+  }
+
+  @Test
+  void transactionsDoNotWaitForACheckpointThatIsBeingEncodedButEntriesDo() throws Exception {
+    JournalComponent journal = open();
+    begin(journal, 1);
+    CountDownLatch encoded = new CountDownLatch(1);
+    journal.startSegment(
+        2,
+        NOON,
+        () -> {
+          try {
+            assertThat(encoded.await(10, TimeUnit.SECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return bytes("late");
+        },
+        Map.of());
+    append(journal, 3, "behind it");
+    CompletionStage<Void> flush = journal.flush();
+    assertThat(get(journal.record(event("T1", 0, Kind.STARTED, 0)))).isEqualTo(Outcome.RECORDED);
+    assertThat(flush.toCompletableFuture()).isNotDone();
+    assertThat(numbers(journal)).containsExactly(1L);
+
+    encoded.countDown();
+    get(flush);
+    assertThat(numbers(journal)).containsExactly(1L, 2L);
+    assertThat(bodies(journal.newest().orElseThrow())).containsExactly("behind it");
+    assertThat(journal.newest().orElseThrow().checkpoint()).isEqualTo(bytes("late"));
   }
 
   @Test
