@@ -60,7 +60,11 @@ record Distribution(Path root) {
     return root.resolve("hw-profiles");
   }
 
-  /** Bundles by start level, each level in the order of names: the same start each time. */
+  /**
+   * Bundles by start level: the same start each time. Within a level those of others come first,
+   * then ours, by name; so the web server, which starts on a thread of its own, does it while our
+   * doors are started and not after them.
+   */
   SortedMap<Integer, List<Path>> bundles() throws CommandException {
     SortedMap<Integer, List<Path>> levels = new TreeMap<>();
     for (Path folder : list(root.resolve("bundle"))) {
@@ -79,7 +83,12 @@ record Distribution(Path root) {
         jars.add(file);
       }
     }
+    jars.sort(Comparator.comparing(Distribution::isOurs)); // stable
     return jars;
+  }
+
+  private static boolean isOurs(Path jar) {
+    return jar.getFileName().toString().startsWith("io.tidegate.");
   }
 
   private static List<Path> list(Path folder) throws CommandException {
