@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class Gateway implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile("ready in ([0-9.]+) s: OCPP (\\S+) REST (\\S+) console (\\S+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path home;

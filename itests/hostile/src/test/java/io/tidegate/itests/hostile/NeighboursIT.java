@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * is the gateway, not who gets a core.
  */
 @Isolated
+@Tag("long")
 class NeighboursIT {
   private static final int TURNS = 5;
   private static final int MOST_TURNS = 9;

@@ -1,12 +1,11 @@
 package io.tidegate.itests.hostile;
 
-import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /** The rows over OCPP 1.6. */
+@Tag("long")
 final class Ocpp16HostileIT extends HostileRows {
-  static final List<Version> VERSIONS = List.of(Version.OCPP_1_6);
-
   Ocpp16HostileIT() {
-    super(VERSIONS);
+    super(Version.OCPP_1_6);
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The rows behind TLS, security profile 3 (S1.12, S4.9, S5.3): afterwards a good station with its
- * certificate boots. What TLS itself says is walked once, what OCPP says in every version.
+ * certificate boots. What TLS itself says is walked once, what OCPP says in every version, those
+ * beside 2.0.1 in the profile {@code peers}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SecuredHostileIT {
@@ -50,10 +52,24 @@ final class SecuredHostileIT {
 
   static Stream<Walk> walks() {
     Stream<Walk> once = HelloRows.ROWS.stream().map(row -> new Walk(Version.OCPP_2_1, row));
-    Stream<Walk> each =
-        Arrays.stream(Version.values())
-            .flatMap(version -> SecuredRows.ROWS.stream().map(row -> new Walk(version, row)));
-    return Stream.concat(once, each);
+    return Stream.concat(once, over(Version.OCPP_2_0_1));
+  }
+
+  static Stream<Walk> others() {
+    return Arrays.stream(Version.values())
+        .filter(version -> version != Version.OCPP_2_0_1)
+        .flatMap(SecuredHostileIT::over);
+  }
+
+  private static Stream<Walk> over(Version version) {
+    return SecuredRows.ROWS.stream().map(row -> new Walk(version, row));
+  }
+
+  @Tag("long")
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("others")
+  void answersAsPromisedInTheOtherVersions(Walk walk) throws Exception {
+    answersAsPromisedAndServesTheNext(walk);
   }
 
   @ParameterizedTest(name = "{0}")

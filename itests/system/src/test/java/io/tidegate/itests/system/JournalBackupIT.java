@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A machine is lost; its journal goes on in another home (rows S1.14, X2). */
+@Tag("long")
 class JournalBackupIT {
   private static final Duration SOON = Duration.ofSeconds(25);
 

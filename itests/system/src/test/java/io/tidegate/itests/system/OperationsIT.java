@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,7 @@ class OperationsIT {
     assertThat(newest(path).path("outcome").asText()).as("%s", newest(path)).isEqualTo("done");
   }
 
+  @Tag("long")
   @Test
   void updatesTheSignedFirmwareOfAStationThatIsFree() throws Exception {
     byte[] bytes = new byte[500_000];
@@ -163,6 +165,7 @@ class OperationsIT {
     return Gateway.run(line.toArray(String[]::new));
   }
 
+  @Tag("long")
   @Test
   void publishesAFirmwareToAllStationsUntilItIsTakenBack() throws Exception {
     Path file = Files.write(home.folder().resolve("published.bin"), new byte[] {1, 2, 3});
@@ -207,6 +210,7 @@ class OperationsIT {
     assertThat(unlocked.code()).isEqualTo(1);
   }
 
+  @Tag("long")
   @Test
   void takesTheLogOfAStation() throws Exception {
     String path = "/api/v1/stations/CS04/logs";
@@ -219,6 +223,7 @@ class OperationsIT {
     assertThat(rest().get(path + "/" + file).text()).contains("of CS04");
   }
 
+  @Tag("long")
   @Test
   void bringsTheLocalListToEveryStationAndReservesAnEvse() throws Exception {
     Rest.Answer kept =

@@ -20,10 +20,12 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A station's certificate renewed over OCPP by the gateway's own authority (A02, A03; S5.3). */
+@Tag("long")
 class RenewalIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -203,6 +204,7 @@ class SecurityIT {
         + "\"}}]";
   }
 
+  @Tag("long")
   @Test
   @Order(3)
   void swapsItsCertificateUnder200LiveConnectionsAndDropsNone() throws Exception {
@@ -273,6 +275,7 @@ class SecurityIT {
   @Test
   @Order(5)
   void profile1IsForThoseWhoNeverCameWithMore() throws Exception {
+    assertThat(upgrade(certified("CN=CS001,O=Harbour"), station(1), "")).isEqualTo(101);
     home.write(TRANSPORT, "port=" + home.ocppPort() + "\nsecurity.minimum=1\n");
     Await.until(
         "a station comes with a password and without TLS",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -116,6 +117,7 @@ class TwoVersionsIT {
     assertThat(forbidden.code()).isEqualTo(1);
   }
 
+  @Tag("long")
   @Test
   @Order(3)
   void fallsToTheSafeShareByItselfWhenTheGatewayIsKilled() throws Exception {

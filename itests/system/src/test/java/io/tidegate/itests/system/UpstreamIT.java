@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -204,6 +205,7 @@ class UpstreamIT {
     return "[2,\"" + action + "\",\"" + action + "\"," + payload + "]";
   }
 
+  @Tag("long")
   @Test
   @Order(4)
   void makesAnUpperLimitOfAProfileFromAbove() throws Exception {
@@ -292,6 +294,7 @@ class UpstreamIT {
     return limit;
   }
 
+  @Tag("long")
   @Test
   @Order(5)
   void speaksToAnOldStationUnderTheSystemsTransactionNumber() throws Exception {
@@ -328,6 +331,7 @@ class UpstreamIT {
     }
   }
 
+  @Tag("long")
   @Test
   @Order(6)
   void relaysFramesAsTheyComeInTransparentMode() throws Exception {
