@@ -125,9 +125,16 @@ interface Work {
         Losses losses) {
       this.sequence = sequence;
       this.at = at;
-      this.encoding = CompletableFuture.supplyAsync(source);
+      this.encoding = CompletableFuture.supplyAsync(source, Beginning::beside);
       this.bundles = bundles;
       this.losses = losses;
+    }
+
+    /** Not the common pool: who reads the ledger there by the thousand would keep it waiting. */
+    private static void beside(Runnable encoding) {
+      Thread thread = new Thread(encoding, "tidegate-journal-checkpoint");
+      thread.setDaemon(true);
+      thread.start();
     }
 
     @Override
