@@ -24,6 +24,8 @@ record Golden(String set, String message, byte[] bytes, String fields) {
   /** How often a message is written in full, so that every alternative has its turn. */
   private static final int TURNS = 4;
 
+  private static final int TURNS_OF_A_BODY = 2;
+
   static List<Golden> read() throws IOException {
     List<Golden> all = new ArrayList<>();
     for (String line : Files.readAllLines(FILE)) {
@@ -47,9 +49,13 @@ record Golden(String set, String message, byte[] bytes, String fields) {
       Oracle oracle = new Oracle(schema.name());
       for (GlobalElement element : schema.elements().values()) {
         if (element.isMessage()) {
-          for (int turn = 0; turn <= TURNS; turn++) {
+          int bodies = Sets.bodies(model, schema);
+          int turns = bodies > 1 ? TURNS_OF_A_BODY : TURNS;
+          for (int i = 0; i < (turns + 1) * bodies; i++) {
+            int turn = i / bodies;
             Tree tree =
-                new GoldenTrees(model, turn > 0, signed(element, turn), turn)
+                new GoldenTrees(model, turn > 0, signed(element, i), turn)
+                    .body(i % bodies)
                     .element(schema, element.name(), schema.namespace(), element.type());
             byte[] bytes = oracle.encode(tree.xml(Sets.attributeNamespaces(model)), false);
             String hex = HexFormat.of().formatHex(bytes);
@@ -59,7 +65,7 @@ record Golden(String set, String message, byte[] bytes, String fields) {
               lines.add(line);
             }
             if (turn == 1) {
-              seed(set, element.name(), bytes);
+              seed(set, bodies > 1 ? schema.name() + i : element.name(), bytes);
             }
           }
         }

@@ -35,10 +35,17 @@ class RandomTrees {
 
   private final Model model;
   private final Random random;
+  private int body = -1;
 
   RandomTrees(Model model, long seed) {
     this.model = model;
     this.random = new Random(seed);
+  }
+
+  /** Of messages in a body: always this one of them. */
+  RandomTrees body(int index) {
+    body = index;
+    return this;
   }
 
   /** An element of this name, with a schema's types. */
@@ -47,7 +54,7 @@ class RandomTrees {
     if (complex.isEmpty()) {
       Scalar scalar = model.scalar(schema, type);
       boolean base64 = scalar.builtIn().equals("base64Binary");
-      return new Tree(name, namespace, Map.of(), value(scalar), base64, List.of());
+      return new Tree(name, namespace, "", Map.of(), value(scalar), base64, List.of());
     }
     Map<String, String> attributes = new TreeMap<>();
     for (Owned<Attribute> attribute : model.attributes(complex.get())) {
@@ -60,8 +67,9 @@ class RandomTrees {
     model.particles(complex.get()).forEach(p -> particle(p.schema(), p.value(), children));
     Optional<Scalar> content = model.content(complex.get());
     boolean base64 = content.isPresent() && content.get().builtIn().equals("base64Binary");
-    return new Tree(
-        name, namespace, attributes, content.map(this::value).orElse(null), base64, children);
+    String typeNamespace = complex.get().schema().namespace();
+    String text = content.map(this::value).orElse(null);
+    return new Tree(name, namespace, typeNamespace, attributes, text, base64, children);
   }
 
   private void particle(Schema schema, Particle particle, List<Tree> into) {
@@ -73,15 +81,13 @@ class RandomTrees {
     } else if (particle instanceof Reference reference) {
       List<ElementRef> members =
           model.members(schema, reference.target()).stream().filter(this::readable).toList();
+      if (body >= 0 && reference.target().endsWith(Sets.BODY)) {
+        into.add(element(members.get(body)));
+        return;
+      }
       int times = wanted(reference) ? count(reference.occurs()) : 0;
       for (int n = times; n > 0 && !members.isEmpty(); n--) {
-        ElementRef one = members.get(pick(members.size()));
-        into.add(
-            element(
-                one.schema(),
-                one.element().name(),
-                one.schema().namespace(),
-                one.element().type()));
+        into.add(element(members.get(pick(members.size()))));
       }
     } else if (particle instanceof Choice choice) {
       List<Particle> readable =
@@ -93,6 +99,11 @@ class RandomTrees {
         particle(schema, readable.get(pick(readable.size())), into);
       }
     }
+  }
+
+  private Tree element(ElementRef one) {
+    return element(
+        one.schema(), one.element().name(), one.schema().namespace(), one.element().type());
   }
 
   private boolean readable(Schema schema, Reference reference) {

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 final class Sets {
   private static final String ROOT = "io.tidegate.codec.exi.iso15118.";
 
+  /** The element in whose place the messages of ISO 15118-2 and DIN 70121 are. */
+  static final String BODY = "BodyElement";
+
   private Sets() {}
 
   static Model model() throws IOException {
@@ -25,6 +28,15 @@ final class Sets {
     return model.schemas().stream()
         .filter(s -> s.elements().values().stream().anyMatch(GlobalElement::isMessage))
         .toList();
+  }
+
+  /** How many messages a document element stands for: those that may be in its body, or one. */
+  static int bodies(Model model, Schema schema) {
+    return model.withImports(schema).stream()
+        .filter(s -> s.elements().containsKey(BODY))
+        .mapToInt(s -> model.members(s, BODY).size() - 1)
+        .findFirst()
+        .orElse(1);
   }
 
   static Class<?> type(Schema schema) throws ClassNotFoundException {

@@ -13,12 +13,14 @@ import java.util.TreeMap;
  * An element as every party sees it.
  *
  * @param namespace of its name; empty for none and where unknown
+ * @param typeNamespace of its type, which is that of its attributes; empty where unknown
  * @param text its value, binary in hexadecimal digits; null for element content
  * @param base64 whether XML writes the binary in base 64
  */
 record Tree(
     String name,
     String namespace,
+    String typeNamespace,
     Map<String, String> attributes,
     String text,
     boolean base64,
@@ -27,7 +29,7 @@ record Tree(
   /** What a record holds, by the names that it remembers. */
   static Tree of(String name, Object value) {
     if (!(value instanceof Record record)) {
-      return new Tree(name, "", Map.of(), text(value), false, List.of());
+      return new Tree(name, "", "", Map.of(), text(value), false, List.of());
     }
     Map<String, String> attributes = new TreeMap<>();
     List<Tree> children = new ArrayList<>();
@@ -49,7 +51,7 @@ record Tree(
         }
       }
     }
-    return new Tree(name, "", attributes, text, false, children);
+    return new Tree(name, "", "", attributes, text, false, children);
   }
 
   private static Tree child(RecordComponent component, String wire, Object value) {
@@ -97,7 +99,8 @@ record Tree(
 
   /** Without what records do not tell. */
   Tree plain() {
-    return new Tree(name, "", attributes, text, false, children.stream().map(Tree::plain).toList());
+    return new Tree(
+        name, "", "", attributes, text, false, children.stream().map(Tree::plain).toList());
   }
 
   /** As an XML document; attributes in the namespace of their schema if that is given. */
@@ -115,7 +118,7 @@ record Tree(
     } else {
       xml.append(" xmlns:e=\"").append(namespace).append('"');
     }
-    String qualified = attributeNamespaces.getOrDefault(namespace, "");
+    String qualified = attributeNamespaces.getOrDefault(typeNamespace, "");
     if (!qualified.isEmpty() && !attributes.isEmpty()) {
       xml.append(" xmlns:a=\"").append(qualified).append('"');
     }
