@@ -34,3 +34,9 @@ echo "== one decision (aim: p99 at most 2 ms at 5,000 EVSE)"
 load
 # shellcheck disable=SC2086
 java -cp "$classpath" org.openjdk.jmh.Main $jmh io.tidegate.bench.Deciding
+echo
+echo "== EXI: a charge loop message of a vehicle, this codec beside EXIficient (aims: decode 0.5 µs, encode 0.6 µs, 1 kB; cold 50 ms)"
+load
+# shellcheck disable=SC2086
+java -cp "$classpath" org.openjdk.jmh.Main $jmh -prof gc io.tidegate.bench.exi.ExiCodec
+java -cp "$classpath" org.openjdk.jmh.Main io.tidegate.bench.exi.ExiColdStart

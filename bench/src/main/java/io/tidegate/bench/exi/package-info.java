@@ -1,0 +1,2 @@
+/** The EXI codec beside EXIficient. */
+package io.tidegate.bench.exi;
