@@ -22,15 +22,18 @@ import org.xml.sax.XMLReader;
  */
 final class Oracle {
   private final Grammars grammars;
+  private final XMLReader reader;
 
   /** Loads a schema by its name; takes a second or two. */
-  Oracle(String schema) throws EXIException {
+  Oracle(String schema) throws EXIException, SAXException, ParserConfigurationException {
     Path file = Path.of("target/generated-test-resources/xsd", schema + ".xsd");
+    SAXParserFactory parsers = SAXParserFactory.newInstance();
+    parsers.setNamespaceAware(true);
+    reader = parsers.newSAXParser().getXMLReader();
     grammars = GrammarFactory.newInstance().createGrammars(file.toUri().toString());
   }
 
-  byte[] encode(String xml, boolean fragment)
-      throws EXIException, IOException, SAXException, ParserConfigurationException {
+  byte[] encode(String xml, boolean fragment) throws EXIException, IOException, SAXException {
     EXIFactory factory = DefaultEXIFactory.newInstance();
     factory.setGrammars(grammars);
     factory.setFragment(fragment);
@@ -38,9 +41,6 @@ final class Oracle {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     EXIResult result = new EXIResult(factory);
     result.setOutputStream(out);
-    SAXParserFactory parsers = SAXParserFactory.newInstance();
-    parsers.setNamespaceAware(true);
-    XMLReader reader = parsers.newSAXParser().getXMLReader();
     reader.setContentHandler(result.getHandler());
     reader.parse(new InputSource(new StringReader(xml)));
     return out.toByteArray();
