@@ -230,7 +230,7 @@ final class Depot implements AutoCloseable {
           stations.forEach(SimulatedStation::start);
           return null;
         });
-    await("all stations are accepted", Duration.ofSeconds(15), s -> s.accepted() == STATIONS);
+    await("all stations are accepted", Duration.ofSeconds(60), s -> s.accepted() == STATIONS);
   }
 
   /** A half-full vehicle with time at every station. */

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * asks.
  */
 final class RawStation implements AutoCloseable {
+  /** An answer takes some 10 ms; the rest is for a machine that does other things too. */
+  private static final int PATIENCE_S = 30;
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int RESULT = 3;
@@ -35,7 +38,7 @@ final class RawStation implements AutoCloseable {
         HTTP.newWebSocketBuilder()
             .subprotocols("ocpp2.0.1")
             .buildAsync(home.ocpp().resolve(identity), station.new Listener())
-            .get(10, TimeUnit.SECONDS);
+            .get(PATIENCE_S, TimeUnit.SECONDS);
     return station;
   }
 
@@ -50,9 +53,9 @@ final class RawStation implements AutoCloseable {
   JsonNode call(String action, Map<String, ?> payload) throws Exception {
     String id = "raw-" + ++messages;
     say(JSON.writeValueAsString(new Object[] {2, id, action, payload}));
-    JsonNode result = results.poll(5, TimeUnit.SECONDS);
+    JsonNode result = results.poll(PATIENCE_S, TimeUnit.SECONDS);
     while (result != null && !result.path(1).asText().equals(id)) {
-      result = results.poll(5, TimeUnit.SECONDS);
+      result = results.poll(PATIENCE_S, TimeUnit.SECONDS);
     }
     if (result == null) {
       throw new IOException("no answer to " + action);
@@ -62,7 +65,7 @@ final class RawStation implements AutoCloseable {
 
   void say(String text) throws Exception {
     try {
-      socket.sendText(text, true).get(5, TimeUnit.SECONDS);
+      socket.sendText(text, true).get(PATIENCE_S, TimeUnit.SECONDS);
     } catch (java.util.concurrent.ExecutionException e) {
       // it has hung up on us
       closed = true;
