@@ -11,6 +11,7 @@ import io.tidegate.itests.harness.Rest;
 import io.tidegate.itests.harness.TalkingStation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +52,7 @@ class UpstreamIT {
         "cloud",
         cloud,
         "stations=" + NEWER + "," + OLDER,
+        "mandate=csms",
         "may=read, stop, profiles",
         "limits.interval.s=1");
     upstream("second", second, "stations=" + SEEN, "mode=transparent", "may=all", "ask.ms=20000");
@@ -74,7 +76,11 @@ class UpstreamIT {
       out.append(", number: 1, node: grid, phases: L123, maxChargeKw: 11, safeShareKw: 4.2}]}\n");
     }
     return out.append(
-            "mandates:\n  - {id: dms, kind: upstream, highest: grid-emergency, keepAlive: 5s}\n")
+            """
+            mandates:
+              - {id: dms, kind: upstream, highest: grid-emergency, keepAlive: 5s}
+              - {id: csms, kind: upstream, highest: contract, keepAlive: 5s}
+            """)
         .toString();
   }
 
@@ -103,6 +109,11 @@ class UpstreamIT {
   }
 
   private static void event(TalkingStation station, int number, String type) throws Exception {
+    event(station, number, type, "TX-UP");
+  }
+
+  private static void event(TalkingStation station, int number, String type, String transaction)
+      throws Exception {
     JsonNode answer =
         station.call(
             "TransactionEvent",
@@ -112,7 +123,9 @@ class UpstreamIT {
                 + number
                 + "Z\",\"triggerReason\":\"CablePluggedIn\",\"seqNo\":"
                 + number
-                + ",\"transactionInfo\":{\"transactionId\":\"TX-UP\"},\"evse\":{\"id\":1,\"connectorId\":1}}");
+                + ",\"transactionInfo\":{\"transactionId\":\""
+                + transaction
+                + "\"},\"evse\":{\"id\":1,\"connectorId\":1}}");
     assertThat(answer.path(0).asInt()).as("%s", answer).isEqualTo(3);
   }
 
@@ -237,7 +250,7 @@ class UpstreamIT {
     }
   }
 
-  /** A command to import no more than 6 kW, for some seconds (K12–K14). */
+  /** A command to import no more than 6 kW, for a while (K12–K14). */
   private void tellsOfALimitOfTheGrids() throws Exception {
     gateway.rest().keepAlive();
     java.time.Instant now = java.time.Instant.now();
@@ -260,7 +273,7 @@ class UpstreamIT {
                     "start",
                     now.toString(),
                     "end",
-                    now.plusSeconds(10).toString()));
+                    now.plusSeconds(20).toString()));
     assertThat(taken.status()).as(taken.text()).isBetween(200, 299);
     Await.until(
         "the system hears of it",
@@ -329,6 +342,48 @@ class UpstreamIT {
               cloud.said(OLDER, "StopTransaction").get(0).payload().path("transactionId").asInt())
           .isEqualTo(7001);
     }
+  }
+
+  /** Row X5: OCPP 2.1 above and below, and the envelope between them. */
+  @Test
+  @Order(5)
+  void bringsPowersAndSignalsOfASystemWithAMandateToTheStation() throws Exception {
+    int boots = cloud.said(NEWER, "BootNotification").size();
+    try (TalkingStation station = booted(NEWER, "ocpp2.1")) {
+      event(station, 0, "Started", "TX-ASKED");
+      Await.until(
+          "presented in its version",
+          SOON,
+          () -> cloud.said(NEWER, "BootNotification").size() > boots,
+          gateway::story);
+      String profile =
+          "{\"evseId\":1,\"chargingProfile\":{\"id\":7,\"stackLevel\":0,\"chargingProfilePurpose\":"
+              + "\"TxDefaultProfile\",\"chargingProfileKind\":\"Absolute\",\"chargingSchedule\":[{\"id\":1,"
+              + "\"chargingRateUnit\":\"W\",\"chargingSchedulePeriod\":[{\"startPeriod\":0,\"operationMode\":"
+              + "\"CentralFrequency\",\"v2xBaseline\":5000,\"v2xSignalWattCurve\":["
+              + "{\"signal\":-10,\"power\":-500},{\"signal\":10,\"power\":500}]}]}]}}";
+      JsonNode taken = cloud.ask(NEWER, "SetChargingProfile", profile);
+      assertThat(taken.path(2).path("status").asText()).as("%s", taken).isEqualTo("Accepted");
+      signalled(station, -10, 4_500);
+      signalled(station, 4, 5_200);
+    }
+  }
+
+  private void signalled(TalkingStation station, int signal, double powerW) throws Exception {
+    JsonNode answer =
+        cloud.ask(
+            NEWER,
+            "AFRRSignal",
+            "{\"timestamp\":\"" + Instant.now() + "\",\"signal\":" + signal + "}");
+    assertThat(answer.path(2).path("status").asText()).as("%s", answer).isEqualTo("Accepted");
+    Await.until(
+        "a profile of " + powerW + " W",
+        SOON,
+        () ->
+            station.asked("SetChargingProfile").stream()
+                .anyMatch(
+                    p -> p.findValues("limit").stream().anyMatch(l -> l.asDouble() == powerW)),
+        () -> station.asked("SetChargingProfile") + "\n" + gateway.story());
   }
 
   @Tag("long")

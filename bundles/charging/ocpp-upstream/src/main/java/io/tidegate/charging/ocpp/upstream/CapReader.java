@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes caps of charging profiles, or says why not (K01, V2X.05): what is no plain upper limit is
- * nothing that somebody above may set. Pure.
+ * Makes caps of charging profiles, or says why not (K01, Q): an upper limit, and on 2.1 a power
+ * that is asked for within it. Who may ask is not settled here. Pure.
  */
 final class CapReader {
   private static final int HIGHEST_LEVEL = 99;
@@ -64,10 +64,11 @@ final class CapReader {
     for (ChargingSchedule s : p.chargingSchedule()) {
       List<Cap.Period> periods = new ArrayList<>();
       for (ChargingSchedulePeriod period : s.chargingSchedulePeriod()) {
-        if (!plain(period)) {
+        Optional<Cap.Period> read = read(period);
+        if (read.isEmpty()) {
           return new Not("UnsupportedParam");
         }
-        periods.add(new Cap.Period(period.startPeriod(), limit(period), period.numberPhases()));
+        periods.add(read.get());
       }
       schedules.add(
           new Cap.Schedule(
@@ -90,13 +91,53 @@ final class CapReader {
             now));
   }
 
-  /** Charging, with a limit, and nothing else. */
-  private static boolean plain(ChargingSchedulePeriod p) {
-    return p.limit().isPresent()
-        && p.operationMode().filter(m -> m != OperationMode.CHARGING_ONLY).isEmpty()
-        && p.setpoint().isEmpty()
-        && p.dischargeLimit().isEmpty()
-        && p.setpointReactive().isEmpty();
+  /** Empty: it says what nobody above may set, or what the gateway does not know. */
+  private static Optional<Cap.Period> read(ChargingSchedulePeriod p) {
+    boolean reactive = p.setpointReactive().isPresent() || p.setpointReactiveL2().isPresent();
+    boolean phases = p.setpointL2().isPresent() || p.setpointL3().isPresent();
+    if (reactive || phases || p.dischargeLimitL2().isPresent() || p.evseSleep().orElse(false)) {
+      return Optional.empty();
+    }
+    boolean plain = p.setpoint().isEmpty() && p.dischargeLimit().isEmpty();
+    boolean curve = !p.v2xSignalWattCurve().isEmpty();
+    return switch (p.operationMode().orElse(OperationMode.CHARGING_ONLY)) {
+      case CHARGING_ONLY ->
+          p.limit().isPresent() && plain
+              ? Optional.of(new Cap.Period(p.startPeriod(), limit(p), p.numberPhases()))
+              : Optional.empty();
+      case IDLE ->
+          plain && p.limit().isEmpty()
+              ? Optional.of(new Cap.Period(p.startPeriod(), 0, p.numberPhases()))
+              : Optional.empty();
+      case CENTRAL_SETPOINT ->
+          p.setpoint().isPresent() && !curve
+              ? Optional.of(aiming(p, new Aim.Setpoint(p.setpoint().get().doubleValue())))
+              : Optional.empty();
+      case CENTRAL_FREQUENCY -> frequency(p);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A power, or a curve by which it follows a signal (V2X.08). */
+  private static Optional<Cap.Period> frequency(ChargingSchedulePeriod p) {
+    if (p.setpoint().isPresent() == !p.v2xSignalWattCurve().isEmpty()) {
+      return Optional.empty();
+    }
+    if (p.setpoint().isPresent()) {
+      return Optional.of(aiming(p, new Aim.Setpoint(p.setpoint().get().doubleValue())));
+    }
+    List<Aim.Point> points =
+        p.v2xSignalWattCurve().stream()
+            .map(point -> new Aim.Point(point.signal(), point.power().doubleValue()))
+            .toList();
+    double baselineW = p.v2xBaseline().map(BigDecimal::doubleValue).orElse(0.0);
+    return Optional.of(aiming(p, new Aim.Curve(baselineW, points)));
+  }
+
+  private static Cap.Period aiming(ChargingSchedulePeriod p, Aim aim) {
+    double limit = p.limit().isPresent() ? limit(p) : Double.POSITIVE_INFINITY;
+    double floor = p.dischargeLimit().map(BigDecimal::doubleValue).orElse(Double.NEGATIVE_INFINITY);
+    return new Cap.Period(p.startPeriod(), limit, p.numberPhases(), floor, Optional.of(aim));
   }
 
   /** With limits for each phase the lowest of them stands for all. */
@@ -164,6 +205,10 @@ final class CapReader {
     if (misplaced) {
       return new Not("InvalidProfile");
     }
+    boolean once = cap.schedules().size() == 1 && cap.repeats() != Cap.Repeats.RELATIVE;
+    if (cap.asks() && (cap.purpose() == Cap.Purpose.STATION || !once)) {
+      return new Not("UnsupportedParam");
+    }
     for (Cap.Schedule schedule : cap.schedules()) {
       if (!sound(schedule)) {
         return new Not("InvalidSchedule");
@@ -182,14 +227,35 @@ final class CapReader {
     }
     int before = -1;
     for (Cap.Period period : periods) {
+      boolean limited = period.limit() >= 0 && !Double.isInfinite(period.limit());
+      boolean free = period.limit() == Double.POSITIVE_INFINITY && period.aim().isPresent();
       if (period.start() <= before
-          || !(period.limit() >= 0)
-          || Double.isInfinite(period.limit())
+          || !(limited || free)
+          || !(period.floor() <= 0)
+          || !sound(period.aim())
           || period.phases().orElse(1) < 1) {
         return false;
       }
       before = period.start();
     }
     return true;
+  }
+
+  private static boolean sound(Optional<Aim> aim) {
+    if (aim.isEmpty()) {
+      return true;
+    }
+    if (aim.get() instanceof Aim.Setpoint setpoint) {
+      return Double.isFinite(setpoint.rate());
+    }
+    Aim.Curve curve = (Aim.Curve) aim.get();
+    long before = Long.MIN_VALUE;
+    for (Aim.Point point : curve.curve()) {
+      if (point.signal() <= before || !Double.isFinite(point.powerW())) {
+        return false;
+      }
+      before = point.signal();
+    }
+    return Double.isFinite(curve.baselineW());
   }
 }

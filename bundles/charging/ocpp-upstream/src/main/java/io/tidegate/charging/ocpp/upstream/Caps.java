@@ -8,9 +8,11 @@ import io.tidegate.codec.ocpp.json.v21.SetChargingProfileRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -176,11 +178,35 @@ final class Caps {
         continue;
       }
       double limit = cap.watts(now, wiring);
-      if (!Double.isInfinite(limit) && cap.stackLevel() >= level) {
+      boolean says = !Double.isInfinite(limit) || (cap.asks() && cap.speaks(now));
+      if (says && cap.stackLevel() >= level) {
         watts = cap.stackLevel() > level ? limit : Math.min(watts, limit);
         level = cap.stackLevel();
       }
     }
     return watts;
+  }
+
+  /**
+   * The power that is asked of an EVSE now, W: that of the highest stack level which says anything,
+   * a transaction's before the default. Empty where that is a limit alone.
+   *
+   * @param signal the newest that counts
+   */
+  OptionalDouble aim(
+      String station, int evse, Instant now, Cap.Wiring wiring, Optional<Integer> signal) {
+    List<Held> all = byStation.getOrDefault(station, List.of());
+    for (Cap.Purpose purpose : List.of(Cap.Purpose.TRANSACTION, Cap.Purpose.DEFAULT)) {
+      Optional<Cap> governs =
+          all.stream()
+              .map(Held::cap)
+              .filter(c -> c.purpose() == purpose && (c.evse() == 0 || c.evse() == evse))
+              .filter(c -> c.speaks(now))
+              .max(Comparator.comparingInt(Cap::stackLevel).thenComparingInt(Cap::evse));
+      if (governs.isPresent()) {
+        return governs.get().aim(now, wiring, signal);
+      }
+    }
+    return OptionalDouble.empty();
   }
 }

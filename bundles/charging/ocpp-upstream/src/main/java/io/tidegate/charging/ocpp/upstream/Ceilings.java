@@ -4,8 +4,10 @@ import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.Target;
 import io.tidegate.api.control.TargetKind;
+import io.tidegate.api.quantity.ControllerId;
 import io.tidegate.api.quantity.StationId;
 import io.tidegate.api.site.EvseSpec;
+import io.tidegate.api.site.MandateSource;
 import io.tidegate.api.site.PriorityClass;
 import io.tidegate.api.site.SiteModel;
 import java.time.Duration;
@@ -17,18 +19,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hands caps to the site as upper limits of its EVSEs, anew whenever one changes and before it
- * lapses. What the site makes of them is its own affair: the lowest limit wins. On the upstream's
- * thread.
+ * Hands caps to the site as upper limits of its EVSEs, and what is asked for by mandate as targets,
+ * anew whenever one changes and before it lapses. What the site makes of them is its own affair:
+ * the lowest limit wins, and every power passes the envelope. On the upstream's thread.
  */
 final class Ceilings {
+  private static final Logger LOG = LoggerFactory.getLogger(Ceilings.class);
+
   /** Begins the names of those whose caps they are. */
   static final String SOURCE = "upstream:";
 
   private static final Duration LIFE = Duration.ofMinutes(3);
   private static final Duration RENEWED = Duration.ofMinutes(2);
+
+  /** A power that is asked for lives shortly: it ends with the upstream that asked. */
+  private static final Duration AIM_LIFE = Duration.ofSeconds(15);
+
+  private static final Duration AIM_RENEWED = Duration.ofSeconds(10);
 
   private final Supplier<Optional<SiteModel>> site;
   private final Supplier<Optional<SiteInbox>> inbox;
@@ -36,8 +47,9 @@ final class Ceilings {
   private final Map<String, Said> said = new HashMap<>();
 
   /** What the site knows. */
-  private record Said(Map<EvseSpec, Double> watts, Instant until) {
-    static final Said NOTHING = new Said(Map.of(), Instant.MAX);
+  private record Said(
+      Map<EvseSpec, Double> watts, Instant until, Map<EvseSpec, Double> aims, Instant aimUntil) {
+    static final Said NOTHING = new Said(Map.of(), Instant.MAX, Map.of(), Instant.MAX);
   }
 
   Ceilings(
@@ -59,26 +71,78 @@ final class Ceilings {
         .isPresent();
   }
 
-  /** Looks at an upstream's caps; says what has changed. */
-  void look(String upstream, Caps caps) {
+  /** Whether there is a mandate, and the site knows it. */
+  boolean knows(Optional<ControllerId> mandate) {
+    return mandate.flatMap(id -> site.get().flatMap(m -> m.mandateSource(id.value()))).isPresent();
+  }
+
+  /** A sign of life of a mandate source. */
+  void alive(ControllerId mandate) {
+    inbox
+        .get()
+        .filter(i -> i.post(new SiteInput.KeepAlive(mandate)))
+        .ifPresentOrElse(i -> {}, () -> LOG.debug("a sign of life of {} is not heard", mandate));
+  }
+
+  /** Looks at an upstream's caps and orders; says what has changed. */
+  void look(Upstream upstream) {
     Instant now = time.instant();
-    Said before = said.getOrDefault(upstream, Said.NOTHING);
-    Map<EvseSpec, Double> watts = site.get().map(m -> watts(m, caps, now)).orElse(Map.of());
+    String name = upstream.name();
+    Said before = said.getOrDefault(name, Said.NOTHING);
+    Map<EvseSpec, Double> watts =
+        site.get().map(m -> watts(m, upstream.caps(), now)).orElse(Map.of());
+    Map<EvseSpec, Double> aims = site.get().map(m -> aims(m, upstream, now)).orElse(Map.of());
     boolean lapses = !watts.isEmpty() && now.plus(LIFE).minus(RENEWED).isAfter(before.until);
-    if (watts.equals(before.watts) && !lapses) {
+    boolean aimLapses = !aims.isEmpty() && !now.plus(AIM_RENEWED).isBefore(before.aimUntil);
+    if (watts.equals(before.watts) && aims.equals(before.aims) && !lapses && !aimLapses) {
       return;
     }
     Instant until = now.plus(LIFE);
+    Instant aimUntil = now.plus(AIM_LIFE);
     List<Target> targets = new ArrayList<>();
-    watts.forEach((evse, limit) -> targets.add(target(upstream, evse, limit, until)));
+    watts.forEach((evse, limit) -> targets.add(target(name, evse, limit, until)));
+    site.get()
+        .flatMap(m -> upstream.orders().mandate().flatMap(id -> m.mandateSource(id.value())))
+        .ifPresent(
+            mandate ->
+                aims.forEach(
+                    (evse, power) -> targets.add(aim(name, mandate, evse, power, aimUntil))));
     boolean taken =
         inbox
             .get()
-            .filter(i -> i.post(new SiteInput.PolicyTargets("upstream/" + upstream, targets)))
+            .filter(i -> i.post(new SiteInput.PolicyTargets("upstream/" + name, targets)))
             .isPresent();
     if (taken) {
-      said.put(upstream, new Said(watts, watts.isEmpty() ? Instant.MAX : until));
+      said.put(
+          name,
+          new Said(
+              watts,
+              watts.isEmpty() ? Instant.MAX : until,
+              aims,
+              aims.isEmpty() ? Instant.MAX : aimUntil));
     }
+  }
+
+  /** What is asked of EVSEs whose stations it reaches, by a mandate that the site knows. */
+  private static Map<EvseSpec, Double> aims(SiteModel model, Upstream upstream, Instant now) {
+    Orders orders = upstream.orders();
+    if (orders.mandate().flatMap(id -> model.mandateSource(id.value())).isEmpty()) {
+      return Map.of();
+    }
+    Map<EvseSpec, Double> aims = new HashMap<>();
+    for (String station : upstream.caps().stations()) {
+      if (!orders.reach(station)) {
+        continue;
+      }
+      for (EvseSpec evse : model.evsesOf(new StationId(station))) {
+        Cap.Wiring wiring = new Cap.Wiring(model.grid().nominalVoltageV(), evse.phases().count());
+        upstream
+            .caps()
+            .aim(station, evse.number(), now, wiring, orders.signal(station, now))
+            .ifPresent(power -> aims.put(evse, power));
+      }
+    }
+    return aims;
   }
 
   private static Map<EvseSpec, Double> watts(SiteModel model, Caps caps, Instant now) {
@@ -103,6 +167,21 @@ final class Ceilings {
         SOURCE + upstream,
         PriorityClass.ECONOMY,
         TargetKind.EVSE_LIMIT,
+        "",
+        Optional.of(evse.id()),
+        watts,
+        until);
+  }
+
+  /** In the class of contracts, or in a lower one where its mandate reaches no higher. */
+  private static Target aim(
+      String upstream, MandateSource mandate, EvseSpec evse, double watts, Instant until) {
+    PriorityClass highest = mandate.highestClass();
+    return new Target(
+        upstream + "/" + evse.id() + "/power",
+        mandate.id().value(),
+        highest.compareTo(PriorityClass.CONTRACT) > 0 ? highest : PriorityClass.CONTRACT,
+        TargetKind.EVSE_POWER,
         "",
         Optional.of(evse.id()),
         watts,

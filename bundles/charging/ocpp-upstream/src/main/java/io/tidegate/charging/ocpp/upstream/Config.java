@@ -99,6 +99,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       max = "86400")
   int limits_interval_s() default 30;
 
+  @AttributeDefinition(
+      name = "Mandate",
+      description = "Mandate source of the site file that it asks for power by; empty: it may not")
+  String mandate() default "";
+
+  @AttributeDefinition(
+      name = "Signal's life",
+      description = "s that an AFRRSignal counts",
+      min = "1",
+      max = "300")
+  int signal_life_s() default 15;
+
   @AttributeDefinition(name = "Answer", description = "ms for an answer", min = "100")
   int answer_ms() default 30_000;
 

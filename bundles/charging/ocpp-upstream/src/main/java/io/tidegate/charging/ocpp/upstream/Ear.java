@@ -5,6 +5,9 @@ interface Ear {
   /** The WebSocket is open, in the subprotocol that was asked for. */
   void open();
 
+  /** Something came, a pong included. */
+  void heard();
+
   void text(String message);
 
   /** Told once, also when it never opened. */

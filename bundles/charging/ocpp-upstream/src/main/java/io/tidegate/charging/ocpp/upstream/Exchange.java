@@ -74,7 +74,10 @@ final class Exchange implements Relay, AutoCloseable {
   /** Each second; what throws would never be called again. */
   private void look(Ceilings ceilings, Supplier<Optional<DecisionView>> site) {
     try {
-      hub.upstreams().forEach(u -> ceilings.look(u.name(), u.caps()));
+      for (Upstream upstream : hub.upstreams()) {
+        upstream.orders().probe();
+        ceilings.look(upstream);
+      }
       site.get()
           .ifPresent(
               view -> hub.upstreams().forEach(u -> u.announcer().look(view, ceilings.now())));

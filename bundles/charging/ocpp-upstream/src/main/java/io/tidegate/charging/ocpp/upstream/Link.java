@@ -171,6 +171,18 @@ final class Link implements Ear {
                 TimeUnit.MILLISECONDS);
   }
 
+  @Override
+  public void heard() {
+    upstream.orders().heard();
+  }
+
+  /** Asks for a sign of life. */
+  void probe() {
+    if (wire != null) {
+      wire.ping();
+    }
+  }
+
   /** Ends for good. */
   void end(String why) {
     if (ended) {

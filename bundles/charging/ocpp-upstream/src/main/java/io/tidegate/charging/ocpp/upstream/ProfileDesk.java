@@ -3,6 +3,7 @@ package io.tidegate.charging.ocpp.upstream;
 import io.tidegate.charging.ocpp.upstream.Downcalls.Call;
 import io.tidegate.codec.ocpp.json.Frame;
 import io.tidegate.codec.ocpp.json.Version;
+import io.tidegate.codec.ocpp.json.v21.AFRRSignalRequest;
 import io.tidegate.codec.ocpp.json.v21.ChargingProfilePurpose;
 import io.tidegate.codec.ocpp.json.v21.ClearChargingProfile;
 import io.tidegate.codec.ocpp.json.v21.ClearChargingProfileRequest;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Charging profiles from above. None reaches a station: what is a plain upper limit caps its EVSEs,
- * the rest is rejected with a reason (S8, S9, S14, P19). On the upstream's thread.
+ * what asks for power becomes a target of the site where the system has a mandate, the rest is
+ * rejected with a reason (S8, S9, S14, P19). On the upstream's thread.
  */
 final class ProfileDesk {
   private static final Logger LOG = LoggerFactory.getLogger(ProfileDesk.class);
@@ -36,6 +38,9 @@ final class ProfileDesk {
       case "SetChargingProfile" ->
           set(call, frame.payload()).ifPresentOrElse(call::reject, () -> call.answer(ACCEPTED));
       case "ClearChargingProfile" -> clear(call, frame);
+      case "AFRRSignal" ->
+          signal(call, (AFRRSignalRequest) frame.message())
+              .ifPresentOrElse(call::reject, () -> call.answer(ACCEPTED));
       default -> report(call, frame.payload());
     }
   }
@@ -63,13 +68,37 @@ final class ProfileDesk {
           call.link().station(),
           why.get());
     } else {
-      hub.ceilings().look(call.upstream().name(), call.upstream().caps());
+      hub.ceilings().look(call.upstream());
+    }
+    return why;
+  }
+
+  /** A signal of automatic frequency restoration: it moves the powers of its profiles (V2X.08). */
+  private Optional<String> signal(Call call, AFRRSignalRequest signal) {
+    String station = call.link().station();
+    Orders orders = call.upstream().orders();
+    Instant now = hub.ceilings().now();
+    Optional<String> why =
+        call.upstream().caps().of(station).stream().noneMatch(h -> h.cap().follows())
+            ? Optional.of("NoProfile")
+            : orders.signal(station, signal.timestamp().at(), signal.signal(), now);
+    if (why.isPresent()) {
+      LOG.warn(
+          "ERR_UPSTREAM_SIGNAL: upstream {}, station {}: a signal is rejected: {}",
+          call.upstream().name(),
+          station,
+          why.get());
+    } else {
+      hub.ceilings().look(call.upstream());
     }
     return why;
   }
 
   private Optional<String> placed(Call call, Cap cap) {
     String station = call.link().station();
+    if (cap.asks() && !hub.ceilings().knows(call.upstream().orders().mandate())) {
+      return Optional.of("NotEnabled");
+    }
     if (!hub.ceilings().has(station, cap.evse())) {
       return Optional.of("UnknownEvse");
     }
@@ -133,6 +162,9 @@ final class ProfileDesk {
     if (cap.purpose() != Cap.Purpose.TRANSACTION || cap.transaction().isPresent()) {
       return Optional.of("InvalidProfile");
     }
+    if (cap.asks() && !hub.ceilings().knows(call.upstream().orders().mandate())) {
+      return Optional.of("NotEnabled");
+    }
     if (!hub.ceilings().has(call.link().station(), cap.evse())) {
       return Optional.of("UnknownEvse");
     }
@@ -140,13 +172,13 @@ final class ProfileDesk {
         call.upstream()
             .caps()
             .set(call.link().station(), new Caps.Held(cap, call.link().subprotocol(), request));
-    hub.ceilings().look(call.upstream().name(), call.upstream().caps());
+    hub.ceilings().look(call.upstream());
     return why;
   }
 
   private void clear(Call call, Frame.Call frame) {
     boolean any = call.upstream().caps().clear(call.link().station(), which(frame));
-    hub.ceilings().look(call.upstream().name(), call.upstream().caps());
+    hub.ceilings().look(call.upstream());
     call.answer(any ? ACCEPTED : "{\"status\":\"Unknown\"}");
   }
 

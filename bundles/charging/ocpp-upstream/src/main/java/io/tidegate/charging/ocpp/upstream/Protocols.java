@@ -2,6 +2,7 @@ package io.tidegate.charging.ocpp.upstream;
 
 import io.tidegate.codec.ocpp.json.Protocol;
 import io.tidegate.codec.ocpp.json.Version;
+import io.tidegate.codec.ocpp.json.v21.AFRRSignalRequest;
 import io.tidegate.codec.ocpp.json.v21.ClearChargingProfileRequest;
 import io.tidegate.codec.ocpp.json.v21.RequestStartTransactionRequest;
 import io.tidegate.codec.ocpp.json.v21.SetChargingProfileRequest;
@@ -25,20 +26,32 @@ final class Protocols {
   }
 
   private static Protocol table(Version version) {
-    return version == Version.OCPP_1_6
-        ? new Protocol(
-            version,
-            List.of(
-                io.tidegate.codec.ocpp.json.v16.SetChargingProfileRequest.class,
-                io.tidegate.codec.ocpp.json.v16.ClearChargingProfileRequest.class,
-                io.tidegate.codec.ocpp.json.v16.RemoteStartTransactionRequest.class),
-            false)
-        : new Protocol(
-            version,
-            List.of(
-                SetChargingProfileRequest.class,
-                ClearChargingProfileRequest.class,
-                RequestStartTransactionRequest.class),
-            true);
+    return switch (version) {
+      case OCPP_1_6 ->
+          new Protocol(
+              version,
+              List.of(
+                  io.tidegate.codec.ocpp.json.v16.SetChargingProfileRequest.class,
+                  io.tidegate.codec.ocpp.json.v16.ClearChargingProfileRequest.class,
+                  io.tidegate.codec.ocpp.json.v16.RemoteStartTransactionRequest.class),
+              false);
+      case OCPP_2_0_1 ->
+          new Protocol(
+              version,
+              List.of(
+                  SetChargingProfileRequest.class,
+                  ClearChargingProfileRequest.class,
+                  RequestStartTransactionRequest.class),
+              true);
+      case OCPP_2_1 ->
+          new Protocol(
+              version,
+              List.of(
+                  SetChargingProfileRequest.class,
+                  ClearChargingProfileRequest.class,
+                  RequestStartTransactionRequest.class,
+                  AFRRSignalRequest.class),
+              true);
+    };
   }
 }

@@ -30,6 +30,7 @@ final class Upstream {
   private final Transactions transactions;
   private final Caps caps;
   private final Announcer announcer;
+  private final Orders orders;
   private final Map<String, Link> links = new ConcurrentHashMap<>();
   private volatile UpstreamSettings settings;
   private volatile boolean loaded;
@@ -44,6 +45,7 @@ final class Upstream {
     this.transactions = new Transactions(settings.name(), store);
     this.caps = new Caps(settings.name(), store);
     this.announcer = new Announcer(this);
+    this.orders = new Orders(this);
   }
 
   /** What was kept before the start. */
@@ -98,6 +100,10 @@ final class Upstream {
     return announcer;
   }
 
+  Orders orders() {
+    return orders;
+  }
+
   /** A transaction has ended, and what it was limited to. */
   void ended(String station, Sessions.Word word) {
     boolean any =
@@ -110,7 +116,7 @@ final class Upstream {
                         .map(word.transaction()::equals)
                         .orElse(word.evse().orElse(h.cap().evse()) == h.cap().evse()));
     if (any) {
-      hub.ceilings().look(name(), caps);
+      hub.ceilings().look(this);
     }
   }
 
@@ -237,6 +243,8 @@ final class Upstream {
   }
 
   void unlinked(Link link) {
+    orders.forget(link.station());
+    hub.ceilings().look(this);
     boolean others =
         hub.upstreams(link.station()).stream()
             .anyMatch(

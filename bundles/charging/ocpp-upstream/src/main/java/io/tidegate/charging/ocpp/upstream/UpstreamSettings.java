@@ -1,5 +1,6 @@
 package io.tidegate.charging.ocpp.upstream;
 
+import io.tidegate.api.quantity.ControllerId;
 import io.tidegate.codec.settings.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -35,6 +36,7 @@ record UpstreamSettings(
     Access access,
     Store store,
     Limits limits,
+    Orders orders,
     Pace pace) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
 
@@ -56,6 +58,14 @@ record UpstreamSettings(
    * @param interval between two messages on one EVSE, at least
    */
   record Limits(boolean told, int significancePct, Duration interval) {}
+
+  /**
+   * Whether it may ask for power.
+   *
+   * @param mandate the site's mandate source that it speaks for; empty: it may only limit
+   * @param signalLife how long an AFRRSignal counts
+   */
+  record Orders(Optional<ControllerId> mandate, Duration signalLife) {}
 
   /**
    * Deadlines.
@@ -110,6 +120,7 @@ record UpstreamSettings(
                 in.flag("limits.told", true),
                 in.integer("limits.significance.percent", 10, 0, 100),
                 Duration.ofSeconds(in.integer("limits.interval.s", 30, 1, 86_400))),
+            orders(in),
             pace(in));
     if (read.url.getScheme() != null
         && read.url.getScheme().equals("ws")
@@ -177,6 +188,19 @@ record UpstreamSettings(
         in.text("tls.truststore", ""),
         in.text("tls.keystore", ""),
         in.text("tls.password.file", ""));
+  }
+
+  private static Orders orders(Settings in) {
+    String mandate = in.text("mandate", "");
+    Optional<ControllerId> id = Optional.empty();
+    if (!mandate.isEmpty()) {
+      try {
+        id = Optional.of(new ControllerId(mandate));
+      } catch (IllegalArgumentException e) {
+        in.problem("mandate", "is no id of a mandate source");
+      }
+    }
+    return new Orders(id, Duration.ofSeconds(in.integer("signal.life.s", 15, 1, 300)));
   }
 
   private static Store store(Settings in) {

@@ -49,6 +49,13 @@ final class Wire extends SimpleChannelInboundHandler<WebSocketFrame> {
     channel.writeAndFlush(compression.frame(message));
   }
 
+  /** Asks for a sign of life. */
+  void ping() {
+    if (open && channel.isWritable()) {
+      channel.writeAndFlush(new PingWebSocketFrame());
+    }
+  }
+
   /** Says goodbye; the socket follows. */
   void close(String reason) {
     because(reason);
@@ -93,6 +100,7 @@ final class Wire extends SimpleChannelInboundHandler<WebSocketFrame> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
     pinged = false;
+    ear.heard();
     if (frame instanceof TextWebSocketFrame text) {
       ear.text(compression.text(text));
     } else if (frame instanceof CloseWebSocketFrame close) {

@@ -242,6 +242,10 @@ class CapsTest {
             1,
             usual,
             "{\"startPeriod\":0,\"operationMode\":\"CentralSetpoint\",\"setpoint\":-5000}"),
+        "NotEnabled");
+    cases.put(
+        profile(
+            1, usual, "{\"startPeriod\":0,\"operationMode\":\"ExternalSetpoint\",\"limit\":5000}"),
         "UnsupportedParam");
     cases.put(profile(9, usual, "{\"startPeriod\":0,\"limit\":1}"), "UnknownEvse");
     cases.put(

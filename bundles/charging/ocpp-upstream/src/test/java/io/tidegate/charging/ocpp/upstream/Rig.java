@@ -24,10 +24,15 @@ final class Rig {
 
   /** With a site that takes inputs. */
   static Exchange exchange(MemoryStore store, Optional<SiteModel> site, SiteInbox inbox) {
+    return exchange(store, site, inbox, InstantSource.system());
+  }
+
+  static Exchange exchange(
+      MemoryStore store, Optional<SiteModel> site, SiteInbox inbox, InstantSource time) {
     return new Exchange(
         store,
         Optional::empty,
-        new Ceilings(() -> site, () -> Optional.of(inbox), InstantSource.system()),
+        new Ceilings(() -> site, () -> Optional.of(inbox), time),
         Optional::empty);
   }
 

@@ -1,15 +1,18 @@
 package io.tidegate.charging.ocpp.upstream;
 
+import io.tidegate.api.quantity.ControllerId;
 import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.quantity.StationId;
 import io.tidegate.api.site.DischargeAccess;
 import io.tidegate.api.site.EvseSpec;
 import io.tidegate.api.site.GridConnection;
 import io.tidegate.api.site.LimitUnit;
+import io.tidegate.api.site.MandateSource;
 import io.tidegate.api.site.Node;
 import io.tidegate.api.site.NodeKind;
 import io.tidegate.api.site.PackThermal;
 import io.tidegate.api.site.Phases;
+import io.tidegate.api.site.PriorityClass;
 import io.tidegate.api.site.SafetyLimits;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.api.site.StationSpec;
@@ -45,7 +48,17 @@ final class Sites {
         List.of(new Node("grid", NodeKind.GRID, -1, 100_000, inf, 0, "", "", Optional.empty())),
         specs,
         evses,
-        List.of(),
+        List.of(
+            new MandateSource(
+                new ControllerId("csms"),
+                MandateSource.Kind.UPSTREAM,
+                PriorityClass.GRID_EMERGENCY,
+                Duration.ofSeconds(5)),
+            new MandateSource(
+                new ControllerId("trader"),
+                MandateSource.Kind.UPSTREAM,
+                PriorityClass.ECONOMY,
+                Duration.ofSeconds(5))),
         new SafetyLimits(
             20,
             30,

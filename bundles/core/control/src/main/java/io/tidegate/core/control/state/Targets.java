@@ -35,6 +35,7 @@ final class Targets {
       MandateState mandate = mandates.get(target.mandate());
       if (mandate != null
           && now.isBefore(target.expires())
+          && (isLimit(target.kind()) || mandate.alive(now))
           && target.priority().compareTo(mandate.source().highestClass()) >= 0) {
         targets.add(target);
       }

@@ -11,6 +11,7 @@ import io.tidegate.api.control.Setpoint;
 import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.SiteInput.Outcome;
 import io.tidegate.api.control.StampedInput;
+import io.tidegate.api.control.Target;
 import io.tidegate.api.control.TargetKind;
 import io.tidegate.api.quantity.CommandId;
 import io.tidegate.api.quantity.ControllerId;
@@ -196,6 +197,27 @@ class ControlCoreTest {
         .as("the decision says who was cut")
         .extracting(Allocation.Shortfall::askedW, Allocation.Shortfall::givenW)
         .containsExactly(tuple(-8_000.0, 0.0));
+  }
+
+  @Test
+  void dropsAPowerThatAProgramAsksForWhenItsMandateFallsSilent() {
+    session();
+    Target power =
+        new Target(
+            "cloud/E0/power",
+            "dms",
+            PriorityClass.CONTRACT,
+            TargetKind.EVSE_POWER,
+            "",
+            Optional.of(E0),
+            -8_000,
+            now.plusSeconds(60));
+    take(new SiteInput.PolicyTargets("upstream/cloud", List.of(power)));
+    assertThat(decide().powerW().get(0)).as("nobody has been heard of").isGreaterThanOrEqualTo(0);
+    take(new SiteInput.KeepAlive(new ControllerId("dms")));
+    assertThat(decide().powerW().get(0)).isEqualTo(-8_000);
+    after(5_001);
+    assertThat(decide().powerW().get(0)).isGreaterThanOrEqualTo(0);
   }
 
   @Test
