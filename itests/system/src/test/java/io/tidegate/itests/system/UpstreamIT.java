@@ -73,7 +73,8 @@ class UpstreamIT {
             "site: Upstream\ngrid: {importCapKw: 100, exportCapKw: 100, buildingDesignLoadKw: 0}\nstations:\n");
     for (String station : List.of(NEWER, OLDER, SEEN)) {
       out.append("  - {id: ").append(station).append(", evses: [{id: E-").append(station);
-      out.append(", number: 1, node: grid, phases: L123, maxChargeKw: 11, safeShareKw: 4.2}]}\n");
+      out.append(
+          ", number: 1, node: grid, phases: L123, maxChargeKw: 11, safeShareKw: 4.2, dwellS: 0}]}\n");
     }
     return out.append(
             """
@@ -383,7 +384,15 @@ class UpstreamIT {
             station.asked("SetChargingProfile").stream()
                 .anyMatch(
                     p -> p.findValues("limit").stream().anyMatch(l -> l.asDouble() == powerW)),
-        () -> station.asked("SetChargingProfile") + "\n" + gateway.story());
+        () -> station.asked("SetChargingProfile") + "\n" + seen() + "\n" + gateway.story());
+  }
+
+  private String seen() {
+    try {
+      return gateway.rest().site().toString();
+    } catch (Exception e) {
+      return e.toString();
+    }
   }
 
   @Tag("long")
