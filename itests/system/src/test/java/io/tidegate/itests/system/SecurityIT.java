@@ -63,7 +63,9 @@ class SecurityIT {
         .write("config/keys/stations.pem", stationAuthority.authorityPem())
         .unset("io.tidegate.charging.ocpp.transport/port")
         .unset("io.tidegate.charging.ocpp.transport/security.minimum")
-        .set("io.tidegate.charging.ocpp.transport/reconnect.free=1000");
+        .set("io.tidegate.charging.ocpp.transport/reconnect.free=1000")
+        // nobody answers pings while two hundred connections are opened one after another
+        .set("io.tidegate.charging.ocpp.transport/ping.interval.ms=600000");
     key("config/keys/server.pem", server.pem());
     key("config/keys/server-rsa.pem", gatewayAuthority.issue("CN=gateway-rsa", "RSA").oldPem());
     home.write(
