@@ -26,6 +26,19 @@ public interface TransactionLedger {
   List<Summary> recent(int most);
 
   /**
+   * The events of a transaction with the highest numbers, highest first; the gateway's own not
+   * among them. Who numbers events for stations that do not finds in them what comes again after a
+   * restart. Blocks briefly. Empty where a ledger does not tell.
+   */
+  default List<Told> latest(String station, String transaction, int most) {
+    return List.of();
+  }
+
+  /** An event as {@link #latest} tells of it: its number, and the message as it came. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Told(int sequence, byte[] payload) {}
+
+  /**
    * @param sequence the station's number of the event within the transaction (OCPP seqNo)
    * @param evse number of the EVSE within the station, 0 when not named
    * @param session the gateway's session id

@@ -2,6 +2,7 @@ package io.tidegate.core.journal;
 
 import io.tidegate.api.journal.TransactionLedger.Kind;
 import io.tidegate.api.journal.TransactionLedger.Summary;
+import io.tidegate.api.journal.TransactionLedger.Told;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +30,26 @@ final class ChargeReader {
       query.setString(1, station);
       query.setString(2, transaction);
       return summaries(query).stream().findFirst();
+    }
+  }
+
+  /** Highest number first. */
+  List<Told> latest(String station, String transaction, int most) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT e.sequence, e.payload FROM charge_event e JOIN charge c ON c.id = e.charge"
+                + " WHERE c.station = ? AND c.name = ? AND e.kind <> 'ENDED_ESTIMATED'"
+                + " ORDER BY e.sequence DESC LIMIT ?")) {
+      query.setString(1, station);
+      query.setString(2, transaction);
+      query.setInt(3, Math.max(0, most));
+      List<Told> events = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          events.add(new Told(row.getInt(1), OnceTable.bytes(row, 2)));
+        }
+      }
+      return List.copyOf(events);
     }
   }
 

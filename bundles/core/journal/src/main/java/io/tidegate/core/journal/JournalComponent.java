@@ -231,6 +231,11 @@ public final class JournalComponent
   }
 
   @Override
+  public List<Told> latest(String station, String transaction, int most) {
+    return read(c -> new ChargeReader(c).latest(station, transaction, most), List.of());
+  }
+
+  @Override
   public List<Summary> open() {
     return read(c -> new ChargeReader(c).open(), List.of());
   }

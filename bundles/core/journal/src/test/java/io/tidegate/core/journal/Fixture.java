@@ -128,10 +128,10 @@ final class Fixture {
   }
 
   static void until(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("the condition did not come true within 10 s");
+        throw new AssertionError("the condition did not come true within 60 s");
       }
       Thread.onSpinWait();
       java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.api.journal.OnceLedger.Remembered;
 import io.tidegate.api.journal.OnceLedger.Verdict;
+import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.journal.TransactionLedger.Event;
 import io.tidegate.api.journal.TransactionLedger.Kind;
 import io.tidegate.api.journal.TransactionLedger.Outcome;
@@ -55,6 +56,20 @@ class LedgerTest {
 
   private Outcome record(Event event) {
     return get(journal.record(event));
+  }
+
+  @Test
+  void tellsTheEventsWithTheHighestNumbersHighestFirst() {
+    Event last = event("T1", 2, Kind.UPDATED, 1200);
+    record(event("T1", 0, Kind.STARTED, 1000));
+    record(last);
+    record(event("T1", 1, Kind.UPDATED, 1100));
+    record(event("T2", 7, Kind.UPDATED, 0));
+    assertThat(journal.latest("CS01", "T1", 2))
+        .extracting(TransactionLedger.Told::sequence)
+        .containsExactly(2, 1);
+    assertThat(journal.latest("CS01", "T1", 1).get(0).payload()).isEqualTo(last.payload());
+    assertThat(journal.latest("CS02", "T1", 2)).isEmpty();
   }
 
   private Summary summary(String transaction) {

@@ -2,6 +2,7 @@ package io.tidegate.charging.ocpp.v16;
 
 import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.journal.TransactionLedger.Summary;
+import io.tidegate.api.journal.TransactionLedger.Told;
 import io.tidegate.api.quantity.StationId;
 import io.tidegate.charging.ocpp.dialect.Hearing;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,8 +23,8 @@ import java.util.concurrent.Executor;
  * The numbers that 1.6 leaves to the management system. A transaction's id follows from the content
  * of its start, so the same start gets the same id for ever: over connections, restarts and an
  * update of the bundle, with nothing to be stored that could be lost. Events are numbered in the
- * order of their arrival; one that comes again gets the number that it had. Thread-safe, never
- * blocks.
+ * order of their arrival; one that comes again gets the number that it had, after a restart too:
+ * then the ledger says what has come before. Thread-safe, never blocks.
  */
 final class Numbers {
   private static final int STATIONS = 20_000;
@@ -89,6 +91,21 @@ final class Numbers {
   private record Next(int number, boolean ended) {}
 
   private CompletionStage<Next> next(Hearing hearing, String transaction, String payload) {
+    StationId station = hearing.station();
+    if (knows(station, transaction)) {
+      return known(hearing, transaction, payload);
+    }
+    return CompletableFuture.supplyAsync(
+            () -> ledger.latest(station.value(), transaction, KEPT), reader)
+        .exceptionally(unreadable -> List.of())
+        .thenCompose(
+            told -> {
+              recall(station, transaction, told);
+              return known(hearing, transaction, payload);
+            });
+  }
+
+  private CompletionStage<Next> known(Hearing hearing, String transaction, String payload) {
     OptionalInt before = before(hearing.station(), transaction, payload);
     if (before.isPresent()) {
       return CompletableFuture.completedStage(new Next(before.getAsInt(), false));
@@ -116,14 +133,34 @@ final class Numbers {
 
   private synchronized OptionalInt keep(
       Hearing hearing, String transaction, String payload, Next next) {
-    if (before(hearing.station(), transaction, payload).isEmpty()) {
-      Deque<Kept> kept = recent.computeIfAbsent(hearing.station(), id -> new ArrayDeque<>());
+    keep(hearing.station(), new Kept(transaction, payload, next.number()));
+    return OptionalInt.of(next.number());
+  }
+
+  private synchronized void keep(StationId station, Kept event) {
+    if (before(station, event.transaction(), event.payload()).isEmpty()) {
+      Deque<Kept> kept = recent.computeIfAbsent(station, id -> new ArrayDeque<>());
       if (kept.size() == KEPT) {
         kept.removeFirst();
       }
-      kept.addLast(new Kept(transaction, payload, next.number()));
+      kept.addLast(event);
     }
-    return OptionalInt.of(next.number());
+  }
+
+  /** Whether what is kept of the transaction is all that it takes to tell what comes again. */
+  private synchronized boolean knows(StationId station, String transaction) {
+    return recent.getOrDefault(station, new ArrayDeque<>()).stream()
+        .anyMatch(k -> k.transaction().equals(transaction));
+  }
+
+  private synchronized void recall(StationId station, String transaction, List<Told> newestFirst) {
+    for (int i = newestFirst.size() - 1; i >= 0; i--) {
+      Told event = newestFirst.get(i);
+      if (event.sequence() >= FIRST) {
+        String payload = new String(event.payload(), StandardCharsets.UTF_8);
+        keep(station, new Kept(transaction, fingerprint(payload), event.sequence()));
+      }
+    }
   }
 
   /** In place of a whole payload, which may be long. */

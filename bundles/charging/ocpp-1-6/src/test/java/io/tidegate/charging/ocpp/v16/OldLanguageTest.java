@@ -44,6 +44,7 @@ import io.tidegate.codec.ocpp.json.v21.TransactionEventResponse;
 import io.tidegate.codec.ocpp.json.v21.TransactionEventType;
 import io.tidegate.codec.ocpp.json.v21.Variable;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -161,6 +162,22 @@ class OldLanguageTest {
                 .message())
         .as("told after the end")
         .isInstanceOf(MeterValuesRequest.class);
+  }
+
+  @Test
+  void givesWhatComesAgainAfterARestartTheNumberThatItHad() {
+    String one = meterValues("\"transactionId\":77,", "{\"value\":\"1200\"}");
+    String two = meterValues("\"transactionId\":77,", "{\"value\":\"1300\"}");
+    String three = meterValues("\"transactionId\":77,", "{\"value\":\"1400\"}");
+    ledger.latest =
+        List.of(
+            new TransactionLedger.Told(6, two.getBytes(StandardCharsets.UTF_8)),
+            new TransactionLedger.Told(5, one.getBytes(StandardCharsets.UTF_8)),
+            new TransactionLedger.Told(0, START.getBytes(StandardCharsets.UTF_8)));
+    Hearing restored = hearing(new Hearing.Running(2, "77", 6));
+    assertThat(event(restored, "MeterValues", one).seqNo()).as("acknowledged").isEqualTo(5);
+    assertThat(event(restored, "MeterValues", two).seqNo()).as("never answered").isEqualTo(6);
+    assertThat(event(restored, "MeterValues", three).seqNo()).as("new").isEqualTo(7);
   }
 
   @Test
@@ -392,6 +409,7 @@ class OldLanguageTest {
 
   private static final class PaperLedger implements TransactionLedger {
     private Optional<Summary> summary = Optional.empty();
+    private List<Told> latest = List.of();
 
     @Override
     public CompletionStage<Outcome> record(Event event) {
@@ -401,6 +419,11 @@ class OldLanguageTest {
     @Override
     public Optional<Summary> summary(String station, String transaction) {
       return summary;
+    }
+
+    @Override
+    public List<Told> latest(String station, String transaction, int most) {
+      return latest;
     }
 
     @Override
