@@ -26,25 +26,31 @@ missing() { # kind
 
 debian=$(missing debian)
 npm=$(missing npm)
+scripts=$(missing script)
 sudo=
 [ "$(id -u)" -eq 0 ] || sudo="sudo "
-if [ -n "$debian$npm" ]; then
+if [ -n "$debian$npm$scripts" ]; then
   [ -z "$debian" ] || echo "missing peers from Debian: $debian"
   [ -z "$npm" ] || echo "missing peers from npm: those of $npm"
+  [ -z "$scripts" ] || echo "missing peers that scripts make: $scripts"
   if [ "$install" = no ]; then
     echo "install them with:"
     [ -z "$debian" ] || echo "  ${sudo}apt-get install -y --no-install-recommends $debian"
     [ -z "$npm" ] || echo "  npm ci --prefix itests/peers --no-audit --no-fund"
+    for script in $scripts; do echo "  $script"; done
     echo "or let \`./tidegate test --install\` do it"
     exit 1
   fi
+  [ -z "$debian$scripts" ] || ${sudo}apt-get update -q
   if [ -n "$debian" ]; then
-    ${sudo}apt-get update -q
     # shellcheck disable=SC2086 # several words on purpose
     ${sudo}env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $debian
   fi
   [ -z "$(missing npm)" ] || npm ci --prefix itests/peers --no-audit --no-fund
-  still=$(missing debian)$(missing npm)
+  for script in $(missing script); do
+    "$script"
+  done
+  still=$(missing debian)$(missing npm)$(missing script)
   if [ -n "$still" ]; then
     echo "tidegate test: still missing after the installation: $still" >&2
     exit 1

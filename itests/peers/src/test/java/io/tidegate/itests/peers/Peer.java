@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A program of somebody else's, as a child process that is spoken to line by line. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
   private static final Path FOLDER = Gateway.root().resolve("itests/peers");
 
   private final Process process;
@@ -46,14 +46,14 @@ final class Peer implements AutoCloseable {
   }
 
   /** Debian's package of the same name. */
-  static Peer program(String name, String... arguments) throws IOException {
+  public static Peer program(String name, String... arguments) throws IOException {
     List<String> words = new ArrayList<>(List.of(name));
     words.addAll(List.of(arguments));
     return start(name, words);
   }
 
   /** A program that ends by itself with success; what it said. */
-  static List<String> ends(Map<String, String> environment, String... words)
+  public static List<String> ends(Map<String, String> environment, String... words)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.environment().putAll(environment);
@@ -113,14 +113,14 @@ final class Peer implements AutoCloseable {
   }
 
   /** All it has said so far. */
-  List<String> lines() {
+  public List<String> lines() {
     synchronized (lines) {
       return List.copyOf(lines);
     }
   }
 
   /** Waits for a line at or after a place in {@link #lines}; the line. */
-  String await(String what, int from, Duration most, Predicate<String> fits)
+  public String await(String what, int from, Duration most, Predicate<String> fits)
       throws InterruptedException {
     long deadline = System.nanoTime() + most.toNanos();
     synchronized (lines) {
@@ -140,8 +140,12 @@ final class Peer implements AutoCloseable {
     }
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Waits for its end; its exit code. */
-  int awaitEnd(Duration most) throws InterruptedException {
+  public int awaitEnd(Duration most) throws InterruptedException {
     if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("it has not ended within " + most + "\n" + lines());
     }
