@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tool: reads a model, writes Java and XML schemas. */
 public final class Generate {
@@ -31,9 +34,13 @@ public final class Generate {
     Model model = Model.read(Path.of(arguments[0]));
     Map<String, String> java = java(model, arguments[2]);
     Path folder = Path.of(arguments[1]);
+    Set<Path> written = new HashSet<>();
     for (Map.Entry<String, String> source : java.entrySet()) {
-      write(folder.resolve(source.getKey().replace('.', '/') + ".java"), source.getValue());
+      Path file = folder.resolve(source.getKey().replace('.', '/') + ".java");
+      write(file, source.getValue());
+      written.add(file);
     }
+    deleteOthers(folder, written);
     for (Schema schema : model.schemas()) {
       write(
           Path.of(arguments[3]).resolve(schema.name() + ".xsd"),
@@ -48,12 +55,24 @@ public final class Generate {
     }
   }
 
+  /** What an earlier model has left would be compiled, too. */
+  private static void deleteOthers(Path folder, Set<Path> written) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!written.contains(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
   /** Sources by qualified class name. */
   static Map<String, String> java(Model model, String rootPackage) {
     JavaTypes types = new JavaTypes(model, rootPackage);
     Groups groups = new Groups(model, types);
     RecordWriter records = new RecordWriter(model, types, groups);
     SetWriter sets = new SetWriter(model, types, groups);
+    new Nesting(model).check();
     Generate out = new Generate();
     for (Schema schema : model.schemas()) {
       for (Definition definition : schema.definitions().values()) {

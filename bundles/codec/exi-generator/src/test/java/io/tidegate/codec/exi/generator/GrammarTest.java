@@ -86,6 +86,17 @@ class GrammarTest {
         .withMessageContaining("often");
   }
 
+  @Test
+  void refusesTypesThatHoldThemselves() {
+    Model model =
+        new Model(
+            List.of(
+                SchemaReader.read("m", "schema m urn:m\ntype A { X B ? }\ntype B { Y A 0..* }\n")));
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> Generate.java(model, "x"))
+        .withMessage("a type holds itself: A, B");
+  }
+
   private static List<Integer> widths(String... lines) {
     Content content = content(lines);
     return IntStream.rangeClosed(0, content.terms().size())
