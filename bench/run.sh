@@ -40,3 +40,4 @@ load
 # shellcheck disable=SC2086
 java -cp "$classpath" org.openjdk.jmh.Main $jmh -prof gc io.tidegate.bench.exi.ExiCodec
 java -cp "$classpath" org.openjdk.jmh.Main io.tidegate.bench.exi.ExiColdStart
+java -cp "$classpath" io.tidegate.bench.exi.ExiProcessorTime

@@ -16,13 +16,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -52,6 +52,9 @@ public final class Model {
   }
 
   private final Map<String, Schema> schemas = new LinkedHashMap<>();
+
+  /** By name; a schema is long, and looked into for every type. */
+  private final Map<String, List<Schema>> closures = new HashMap<>();
 
   /** Reads all {@code *.v2gs} files of a folder. */
   public static Model read(Path folder) throws IOException {
@@ -88,13 +91,17 @@ public final class Model {
 
   /** A schema and all it imports, itself first. */
   public List<Schema> withImports(Schema schema) {
-    Set<Schema> all = new LinkedHashSet<>();
-    collect(schema, all);
-    return List.copyOf(all);
+    return closures.computeIfAbsent(
+        schema.name(),
+        name -> {
+          Map<String, Schema> all = new LinkedHashMap<>();
+          collect(schema, all);
+          return List.copyOf(all.values());
+        });
   }
 
-  private void collect(Schema schema, Set<Schema> all) {
-    if (all.add(schema)) {
+  private void collect(Schema schema, Map<String, Schema> all) {
+    if (all.putIfAbsent(schema.name(), schema) == null) {
       schema.imports().forEach(name -> collect(schema(name), all));
     }
   }
@@ -133,7 +140,7 @@ public final class Model {
     }
     List<Schema> owners =
         withImports(from).stream().filter(s -> s.definitions().containsKey(name)).toList();
-    if (owners.size() > 1 && !owners.get(0).equals(from)) {
+    if (owners.size() > 1 && !owners.get(0).name().equals(from.name())) {
       throw new ModelException(from.name() + ": " + name + " is in several imported schemas");
     }
     return owners.isEmpty() ? null : owners.get(0);
@@ -171,14 +178,14 @@ public final class Model {
   }
 
   /** What is known where this schema is used: all of its package, and what they import. */
-  private Set<Schema> visible(Schema from) {
-    Set<Schema> all = new LinkedHashSet<>();
+  private Collection<Schema> visible(Schema from) {
+    Map<String, Schema> all = new LinkedHashMap<>();
     for (Schema schema : schemas.values()) {
       if (schema.javaPackage().equals(from.javaPackage())) {
         collect(schema, all);
       }
     }
-    return all;
+    return all.values();
   }
 
   /** Global elements of a document's set, in the order of their codes. */

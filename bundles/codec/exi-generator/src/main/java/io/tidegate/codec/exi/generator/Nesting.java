@@ -10,13 +10,12 @@ import io.tidegate.codec.exi.generator.Schema.Flag;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** No type may hold itself: else a message could nest until the stack of its reader overflows. */
 final class Nesting {
   private final Model model;
   private final Grammar grammar;
-  private final Set<ComplexRef> checked = new HashSet<>();
+  private final Set<String> checked = new HashSet<>();
 
   Nesting(Model model) {
     this.model = model;
@@ -33,13 +32,12 @@ final class Nesting {
     }
   }
 
-  private void check(ComplexRef type, Set<ComplexRef> around) {
-    if (!around.add(type)) {
-      throw new ModelException(
-          "a type holds itself: "
-              + around.stream().map(t -> t.type().name()).collect(Collectors.joining(", ")));
+  private void check(ComplexRef type, Set<String> around) {
+    String name = type.schema().name() + ":" + type.type().name();
+    if (!around.add(name)) {
+      throw new ModelException("a type holds itself: " + String.join(", ", around));
     }
-    if (!checked.contains(type)) {
+    if (!checked.contains(name)) {
       for (Term term : grammar.content(type).terms()) {
         for (Event event : term.events()) {
           if (event instanceof Valued value && value.complex() != null) {
@@ -47,8 +45,8 @@ final class Nesting {
           }
         }
       }
-      checked.add(type);
+      checked.add(name);
     }
-    around.remove(type);
+    around.remove(name);
   }
 }

@@ -94,7 +94,7 @@ class GrammarTest {
                 SchemaReader.read("m", "schema m urn:m\ntype A { X B ? }\ntype B { Y A 0..* }\n")));
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> Generate.java(model, "x"))
-        .withMessage("a type holds itself: A, B");
+        .withMessage("a type holds itself: m:A, m:B");
   }
 
   private static List<Integer> widths(String... lines) {
