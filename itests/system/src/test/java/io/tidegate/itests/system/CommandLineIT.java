@@ -8,6 +8,7 @@ import io.tidegate.itests.harness.Home;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class CommandLineIT {
     return Gateway.run(words);
   }
 
+  @Tag("long")
   @Test
   void describesOneCommandAndNamesAFileThatIsNotThere() throws Exception {
     Gateway.Ended run = Gateway.run("help", "run");

@@ -14,10 +14,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Classes that {@code tidegate prepare} kept are used where they fit, and nowhere else. */
+@Tag("long")
 class PreparedIT {
   private static final String VERSION = "tidegate 0.1.0-SNAPSHOT";
 
