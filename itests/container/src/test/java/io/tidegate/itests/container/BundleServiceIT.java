@@ -80,6 +80,7 @@ class BundleServiceIT {
         new Row("admin.console", () -> get("/", 200, "<!doctype html>")),
         new Row("admin.rest", () -> get("/api/v1/openapi.json", 200, "\"openapi\"")),
         new Row("admin.diagnostics", BundleServiceIT::readsHealth),
+        new Row("admin.exi.tool", BundleServiceIT::decodes),
         new Row("core.site", () -> tool("valid", "site", "check", "config/site.yaml")),
         new Row("core.planner", BundleServiceIT::plans, "core.site"),
         new Row("core.arbiter", BundleServiceIT::arbitrates, "core.site", "core.safety"),
@@ -296,6 +297,11 @@ class BundleServiceIT {
   }
 
   /** Runs a tool as the launcher does, in types of the JDK alone. */
+  private static void decodes() throws Exception {
+    Files.writeString(home.resolve("frames.hex"), "804080\n");
+    tool("supportedAppProtocolRes", "exi", "decode", "frames.hex");
+  }
+
   private static void tool(String expected, String name, String... arguments) throws Exception {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);

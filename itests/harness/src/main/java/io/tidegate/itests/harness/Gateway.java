@@ -3,6 +3,7 @@ package io.tidegate.itests.harness;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +80,18 @@ public final class Gateway implements AutoCloseable {
 
   /** Runs a command of the distribution to its end. */
   public static Ended run(String... words) throws IOException, InterruptedException {
+    return pipe("", words);
+  }
+
+  /** Runs a command of the distribution to its end; it reads a few lines. */
+  public static Ended pipe(String input, String... words) throws IOException, InterruptedException {
     Process process =
         builder(distribution(), Arrays.asList(words)).redirectErrorStream(true).start();
+    try (OutputStream out = process.getOutputStream()) {
+      out.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // it ended without reading: what it said tells why
+    }
     String said;
     try (InputStream in = process.getInputStream()) {
       said = new String(in.readAllBytes(), StandardCharsets.UTF_8);

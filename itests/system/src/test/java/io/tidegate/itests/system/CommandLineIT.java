@@ -8,6 +8,7 @@ import io.tidegate.itests.harness.Home;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,15 +70,23 @@ class CommandLineIT {
 
   @Tag("long")
   @Test
-  void describesOneCommandAndNamesAFileThatIsNotThere() throws Exception {
+  void describesOneCommandReadsInputAndNamesAFileThatIsNotThere() throws Exception {
     Gateway.Ended run = Gateway.run("help", "run");
     assertThat(run.code()).isZero();
     assertThat(run.output()).startsWith("tidegate run --home DIR").doesNotContain("optimise");
     Gateway.Ended all = Gateway.run("help");
-    assertThat(all.output()).contains("tidegate status", "optimise", "arbitrate", "journal");
+    assertThat(all.output()).contains("tidegate status", "optimise", "arbitrate", "journal", "exi");
     assertThat(all.output()).doesNotContain("not available", ESCAPE);
     Gateway.Ended optimise = Gateway.run("help", "optimise");
     assertThat(optimise.output()).startsWith("usage: tidegate optimise");
+
+    Gateway.Ended decoded = Gateway.pipe("804080\n8040\n", "exi", "decode");
+    assertThat(decoded.code()).as(decoded.output()).isEqualTo(1);
+    List<String> lines = decoded.output().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1)).startsWith("{\"error\":").endsWith("\"line\":2}");
+    Gateway.Ended encoded = Gateway.pipe(lines.get(0), "exi", "encode");
+    assertThat(encoded).isEqualTo(new Gateway.Ended(0, "804080\n"));
 
     String nowhere = folder.resolve("nowhere.yaml").toString();
     Gateway.Ended missing = Gateway.run("optimise", "--site", nowhere, "--prices", nowhere);

@@ -1,0 +1,2 @@
+/** Frames of charging vehicles as JSON, and back: {@code tidegate exi}. */
+package io.tidegate.admin.exi.tool;
