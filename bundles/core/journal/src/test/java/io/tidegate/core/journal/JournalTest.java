@@ -28,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -152,19 +153,18 @@ class JournalTest {
     JournalComponent journal = open("linger.ms", "1000");
     begin(journal, 1);
     get(journal.flush());
-    var answered = new java.util.concurrent.CountDownLatch(1);
+    var command = new CompletableFuture<CompletionStage<?>>();
     List<Boolean> commandFirst = new CopyOnWriteArrayList<>();
     journal.append(
         EntryKind.INPUT,
         1,
         NOON,
         () -> {
-          commandFirst.add(answered.getCount() == 0);
+          commandFirst.add(
+              command.orTimeout(10, TimeUnit.SECONDS).join().toCompletableFuture().isDone());
           return bytes("x");
         });
-    journal
-        .once("grid-command", "c1", bytes("x"), NOON, Duration.ofDays(30))
-        .thenRun(answered::countDown);
+    command.complete(journal.once("grid-command", "c1", bytes("x"), NOON, Duration.ofDays(30)));
     get(journal.flush());
     assertThat(commandFirst).containsExactly(true);
   }
