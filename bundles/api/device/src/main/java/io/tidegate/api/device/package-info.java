@@ -3,7 +3,7 @@
  * the device type.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.tidegate.api.device;
 
 import org.osgi.annotation.bundle.Export;
