@@ -44,4 +44,11 @@ public interface VehicleLine {
    * @param sentence for the log
    */
   void close(String code, String sentence);
+
+  /**
+   * Runs this soon on the line's event loop: how an answer that was waited for elsewhere comes
+   * back. Any thread. Dropped when the connection is closed, or another version of the dialect has
+   * the line by then.
+   */
+  void execute(Runnable task);
 }
