@@ -60,7 +60,8 @@ class BundlesTest {
               .folder()
               .getFileName()
               .toString()
-              .replaceAll("-(\\d)-(\\d)(?:-(\\d))?$", ".v$1$2$3");
+              .replaceAll("-(\\d)-(\\d)(?:-(\\d))?$", ".v$1$2$3")
+              .replaceAll("-(\\d+)$", ".v$1");
       assertThat(module.name())
           .isEqualTo("io.tidegate." + module.area() + "." + folder.replace('-', '.'));
       try (JarFile jar = new JarFile(module.jar().orElseThrow().toFile())) {

@@ -49,18 +49,19 @@ class LayersTest {
 
   @Test
   void lendsTheEngineToDialectsAlone() {
-    SortedSet<String> users = new TreeSet<>();
-    for (JavaClass type : Code.CLASSES) {
-      boolean uses =
-          type.getDirectDependenciesFromSelf().stream()
-              .anyMatch(d -> owner(d.getTargetClass()).equals(Reactor.ENGINE));
-      if (uses && !owner(type).equals(Reactor.ENGINE)) {
-        users.add(owner(type));
-      }
-    }
-    assertThat(users)
-        .isNotEmpty()
-        .allMatch(name -> name.matches("io\\.tidegate\\.charging\\.ocpp\\.v\\d+"));
+    Reactor.ENGINES.forEach(
+        (engine, dialects) -> {
+          SortedSet<String> users = new TreeSet<>();
+          for (JavaClass type : Code.CLASSES) {
+            boolean uses =
+                type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(d -> owner(d.getTargetClass()).equals(engine));
+            if (uses && !owner(type).equals(engine)) {
+              users.add(owner(type));
+            }
+          }
+          assertThat(users).as(engine).allMatch(name -> name.matches(dialects));
+        });
   }
 
   @Test

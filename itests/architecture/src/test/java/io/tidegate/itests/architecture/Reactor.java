@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +17,13 @@ import java.util.stream.Stream;
 final class Reactor {
   static final Path ROOT = Path.of(System.getProperty("tidegate.root", "../..")).toAbsolutePath();
 
-  /** The library of the OCPP dialects. */
-  static final String ENGINE = "io.tidegate.charging.ocpp.dialect";
+  /** Libraries of dialects, and who may use them. */
+  static final Map<String, String> ENGINES =
+      Map.of(
+          "io.tidegate.charging.ocpp.dialect",
+          "io\\.tidegate\\.charging\\.ocpp\\.v\\d+",
+          "io.tidegate.charging.vehicle.dialect",
+          "io\\.tidegate\\.charging\\.(iso15118\\.v\\d+|din70121)");
 
   private static final Pattern ARTIFACT =
       Pattern.compile("</parent>\\s*<artifactId>(io\\.tidegate\\.[a-z0-9.]+)</artifactId>");
@@ -31,7 +37,7 @@ final class Reactor {
   record Module(String area, String name, Path folder) {
     /** Inlined into the bundles that use it, and installed nowhere. */
     boolean library() {
-      return area.equals("codec") || name.equals(ENGINE);
+      return area.equals("codec") || ENGINES.containsKey(name);
     }
 
     Path classes() {
