@@ -176,7 +176,7 @@ final class Speech2 implements Speech {
 
   private PaymentDetailsReq paymentDetails() {
     Contract contract = credentials.contract().orElseThrow();
-    List<Bytes> chain = contract.held().chain().stream().map(Speech20::encoded).toList();
+    List<Bytes> chain = contract.held().chain().stream().map(Contract20::encoded).toList();
     SubCertificates subs =
         chain.size() > 1 ? new SubCertificates(chain.subList(1, chain.size())) : null;
     return new PaymentDetailsReq(contract.emaid(), new CertificateChain(null, chain.get(0), subs));

@@ -1,7 +1,5 @@
 package io.tidegate.sim.ev;
 
-import static io.tidegate.sim.ev.Numbers.rational;
-
 import io.tidegate.codec.exi.iso15118.Bytes;
 import io.tidegate.codec.exi.iso15118.ExiException;
 import io.tidegate.codec.exi.iso15118.cm.Authorization;
@@ -13,8 +11,6 @@ import io.tidegate.codec.exi.iso15118.cm.ChargeProgress;
 import io.tidegate.codec.exi.iso15118.cm.ChargingSession;
 import io.tidegate.codec.exi.iso15118.cm.CmExi;
 import io.tidegate.codec.exi.iso15118.cm.CmMessage;
-import io.tidegate.codec.exi.iso15118.cm.ContractCertificateChain;
-import io.tidegate.codec.exi.iso15118.cm.DynamicSEReqControlMode;
 import io.tidegate.codec.exi.iso15118.cm.DynamicSMDTControlMode;
 import io.tidegate.codec.exi.iso15118.cm.EimAReqAuthorizationMode;
 import io.tidegate.codec.exi.iso15118.cm.MeteringConfirmationReq;
@@ -22,9 +18,7 @@ import io.tidegate.codec.exi.iso15118.cm.Parameter;
 import io.tidegate.codec.exi.iso15118.cm.ParameterSet;
 import io.tidegate.codec.exi.iso15118.cm.PnCAReqAuthorizationMode;
 import io.tidegate.codec.exi.iso15118.cm.PowerDeliveryReq;
-import io.tidegate.codec.exi.iso15118.cm.ScheduleExchangeReq;
 import io.tidegate.codec.exi.iso15118.cm.ScheduleExchangeRes;
-import io.tidegate.codec.exi.iso15118.cm.ScheduledSEReqControlMode;
 import io.tidegate.codec.exi.iso15118.cm.ScheduledSMDTControlMode;
 import io.tidegate.codec.exi.iso15118.cm.SelectedService;
 import io.tidegate.codec.exi.iso15118.cm.ServiceDetailReq;
@@ -35,7 +29,6 @@ import io.tidegate.codec.exi.iso15118.cm.ServiceSelectionReq;
 import io.tidegate.codec.exi.iso15118.cm.SessionSetupReq;
 import io.tidegate.codec.exi.iso15118.cm.SessionStopReq;
 import io.tidegate.codec.exi.iso15118.cm.SignedMeteringData;
-import io.tidegate.codec.exi.iso15118.cm.SubCertificates;
 import io.tidegate.codec.exi.iso15118.common.MessageHeader;
 import io.tidegate.codec.exi.iso15118.common.MeterInfo;
 import io.tidegate.codec.exi.iso15118.common.Processing;
@@ -45,16 +38,12 @@ import io.tidegate.sim.ev.Credentials.Contract;
 import io.tidegate.sim.ev.VehicleProfile.Control;
 import io.tidegate.sim.ev.VehicleProfile.Energy;
 import io.tidegate.sim.ev.VehicleProfile.Identification;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 
 /** ISO 15118-20, as an EVCC speaks it (§8.3–8.7). */
 final class Speech20 implements Speech {
   private static final int COMMON = 0x8002;
   private static final int METERING = 0x8102;
-  private static final int POINTS = 1024;
   private static final Bytes NO_SESSION = Bytes.of(new byte[8]);
 
   private final VehicleProfile profile;
@@ -138,7 +127,7 @@ final class Speech20 implements Speech {
       case SERVICE_DETAIL -> new ServiceDetailReq(header, service());
       case SERVICE_SELECTION ->
           new ServiceSelectionReq(header, new SelectedService(service(), parameterSet), null);
-      case SCHEDULE_EXCHANGE -> schedule(header);
+      case SCHEDULE_EXCHANGE -> Needs20.exchange(header, profile, power.battery(), departureS());
       case POWER_START -> start(header);
       case POWER_RENEGOTIATE -> delivery(header, ChargeProgress.SCHEDULE_RENEGOTIATION);
       case POWER_STANDBY -> delivery(header, ChargeProgress.STANDBY);
@@ -181,64 +170,11 @@ final class Speech20 implements Speech {
         new PnCAReqAuthorizationMode(
             "id1",
             flaw == Flaw.STALE_CHALLENGE ? strange(challenge) : challenge,
-            chain(contract.held().chain()));
-    Signature signature = sign("id1", CmExi.encodePnCAReqAuthorizationMode(mode), contract, flaw);
+            Contract20.chain(contract));
+    Signature signature =
+        Contract20.sign("id1", CmExi.encodePnCAReqAuthorizationMode(mode), contract, flaw);
     stale = signature;
     return new AuthorizationReq(header(flaw, signature), Authorization.PN_C, null, mode);
-  }
-
-  private static Signature sign(String id, byte[] fragment, Contract contract, Flaw flaw) {
-    if (flaw == Flaw.NO_SIGNATURE) {
-      return null;
-    }
-    Signature good =
-        Signatures.part20(contract.held().key()).over(id, fragment, contract.held().key());
-    return flaw == Flaw.BAD_SIGNATURE ? Signatures.spoiled(good) : good;
-  }
-
-  private static ContractCertificateChain chain(List<X509Certificate> chain) {
-    List<Bytes> bytes = chain.stream().map(Speech20::encoded).toList();
-    return new ContractCertificateChain(
-        bytes.get(0), new SubCertificates(bytes.subList(1, bytes.size())));
-  }
-
-  static Bytes encoded(X509Certificate certificate) {
-    try {
-      return Bytes.of(certificate.getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
-  private ScheduleExchangeReq schedule(MessageHeader header) {
-    Battery battery = power.battery();
-    double target = Math.max(0, battery.wattHoursTo(profile.needs().targetSocPct()));
-    double most = battery.wattHoursTo(100);
-    double least = battery.wattHoursTo(profile.needs().minimumSocPct());
-    return profile.control() == Control.DYNAMIC
-        ? new ScheduleExchangeReq(
-            header,
-            POINTS,
-            new DynamicSEReqControlMode(
-                departureS(),
-                Numbers.percent(profile.needs().minimumSocPct()),
-                Numbers.percent(profile.needs().targetSocPct()),
-                rational(target),
-                rational(most),
-                rational(least),
-                null,
-                null),
-            null)
-        : new ScheduleExchangeReq(
-            header,
-            POINTS,
-            null,
-            new ScheduledSEReqControlMode(
-                departureS(),
-                rational(target),
-                rational(most),
-                rational(Math.max(0, least)),
-                null));
   }
 
   private PowerDeliveryReq start(MessageHeader header) {
@@ -272,7 +208,7 @@ final class Speech20 implements Speech {
     Signature signature =
         credentials
             .contract()
-            .map(c -> sign("id2", CmExi.encodeSignedMeteringData(data), c, flaw))
+            .map(c -> Contract20.sign("id2", CmExi.encodeSignedMeteringData(data), c, flaw))
             .orElse(null);
     return new Request(
         METERING, CmExi.SET.encode(new MeteringConfirmationReq(header(flaw, signature), data)));
