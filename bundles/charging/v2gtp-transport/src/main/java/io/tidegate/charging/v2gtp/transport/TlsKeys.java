@@ -1,0 +1,3 @@
+package io.tidegate.charging.v2gtp.transport;
+
+record TlsKeys() {}
