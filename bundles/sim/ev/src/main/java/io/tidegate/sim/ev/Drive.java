@@ -52,6 +52,7 @@ final class Drive {
   private boolean skipping;
   private boolean awaiting;
   private boolean mute;
+  private boolean over;
   private ScheduledFuture<?> timer;
   private volatile Resumption resumption = Resumption.NONE;
 
@@ -118,7 +119,7 @@ final class Drive {
   // asking
 
   private void ask(Phase next) {
-    if (ended.isDone() || mute) {
+    if (over || mute) {
       return;
     }
     enter(next);
@@ -227,7 +228,7 @@ final class Drive {
   }
 
   private void transmit(byte[] frame) {
-    if (ended.isDone() || mute) {
+    if (over || mute) {
       return;
     }
     awaiting = true;
@@ -265,7 +266,7 @@ final class Drive {
       skipping = false;
       return; // the second answer to a request that was sent twice
     }
-    if (!awaiting || mute || ended.isDone()) {
+    if (!awaiting || mute || over) {
       return;
     }
     awaiting = false;
@@ -401,7 +402,7 @@ final class Drive {
   }
 
   void hangUp(boolean reset) {
-    if (!ended.isDone()) {
+    if (!over) {
       finish(new Ending(Ending.Kind.ABANDONED, phase, "", "the vehicle closed the connection"));
       wire.close(reset);
     }
@@ -412,7 +413,7 @@ final class Drive {
   }
 
   private void finish(Ending ending) {
-    if (ended.isDone()) {
+    if (over) {
       return;
     }
     cancel();
@@ -427,7 +428,8 @@ final class Drive {
       power.disconnect();
       power.notReady();
     }
-    ended.complete(ending);
+    over = true;
     witness.ended(ending);
+    ended.complete(ending);
   }
 }
