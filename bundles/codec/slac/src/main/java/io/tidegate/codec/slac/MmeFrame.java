@@ -1,0 +1,4 @@
+package io.tidegate.codec.slac;
+
+/** One Ethernet frame. */
+public record MmeFrame(MacAddress destination, MacAddress source, Mme message) {}
