@@ -10,10 +10,8 @@ import io.tidegate.codec.yaml.YamlMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 
 /**
  * One quirk: which stations have it, and what it changes. A field that it does not name is left as
@@ -41,12 +39,12 @@ final class Descriptor {
     change = Descriptor::changed;
   }
 
-  /** Which stations: patterns in which a star stands for anything; all that are given must fit. */
-  private record Match(Pattern vendor, Pattern model, Pattern firmware, List<String> stations) {
+  /** Which stations: all that are given must fit. */
+  private record Match(Glob vendor, Glob model, Glob firmware, List<String> stations) {
     boolean fits(StationMake make) {
-      return vendor.matcher(make.vendor().toLowerCase(Locale.ROOT)).matches()
-          && model.matcher(make.model().toLowerCase(Locale.ROOT)).matches()
-          && firmware.matcher(make.firmware().toLowerCase(Locale.ROOT)).matches()
+      return vendor.fits(make.vendor())
+          && model.fits(make.model())
+          && firmware.fits(make.firmware())
           && (stations.isEmpty() || stations.contains(make.station().value()));
     }
   }
@@ -65,7 +63,9 @@ final class Descriptor {
       fields.problem("match", "is missing: vendor, model, firmware or stations");
     }
     Match who =
-        match.map(Descriptor::match).orElse(new Match(glob(""), glob(""), glob(""), List.of()));
+        match
+            .map(Descriptor::match)
+            .orElse(new Match(new Glob(""), new Glob(""), new Glob(""), List.of()));
     changed(StationQuirks.NONE, fields);
     fields.done();
     return problems.none() ? Optional.of(new Descriptor(name, who, fields)) : Optional.empty();
@@ -74,23 +74,15 @@ final class Descriptor {
   private static Match match(YamlMap map) {
     Match match =
         new Match(
-            glob(map.text("vendor", "*")),
-            glob(map.text("model", "*")),
-            glob(map.text("firmware", "*")),
+            new Glob(map.text("vendor", "*")),
+            new Glob(map.text("model", "*")),
+            new Glob(map.text("firmware", "*")),
             map.has("stations") ? map.texts("stations") : List.of());
     if (map.keys().isEmpty()) {
       map.problem("vendor", "is missing, and model, firmware and stations are too");
     }
     map.done();
     return match;
-  }
-
-  private static Pattern glob(String text) {
-    StringBuilder pattern = new StringBuilder();
-    for (String part : text.toLowerCase(Locale.ROOT).split("\\*", -1)) {
-      pattern.append(pattern.isEmpty() ? "" : ".*").append(Pattern.quote(part));
-    }
-    return Pattern.compile(pattern.toString(), Pattern.DOTALL);
   }
 
   boolean fits(StationMake make) {

@@ -30,7 +30,7 @@ class VendorsTest {
         shipped.put(file.getFileName().toString(), Files.readAllBytes(file));
       }
     }
-    return new Vendors(shipped, home);
+    return new Vendors(new Shelf<>(Descriptor::read).filled(shipped, home, Vendors.OWN));
   }
 
   private static StationMake make(String vendor, String model, String firmware) {
