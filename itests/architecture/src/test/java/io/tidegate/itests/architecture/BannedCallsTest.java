@@ -28,6 +28,8 @@ class BannedCallsTest {
           "io.tidegate.core.arbiter",
           "io.tidegate.core.planner",
           "io.tidegate.core.control.state",
+          "io.tidegate.charging.vehicle.dialect",
+          "io.tidegate.charging.iso15118.v20",
           "io.tidegate.codec");
 
   @Test
