@@ -11,10 +11,16 @@ public enum DischargeAccess {
   /** OCPP 2.0.1 charging profiles with the operation modes and setpoints of 2.1 added. */
   V2X_ADDITIONS,
   /** The operation modes of OCPP 2.1 (block Q), spoken as 2.1. */
-  OCPP_2_1;
+  OCPP_2_1,
+  /** An EVSE of our own, whose vehicles are spoken to in ISO 15118. */
+  ISO_15118;
 
   /** As the site file writes it. */
   public String word() {
-    return this == OCPP_2_1 ? "ocpp2.1" : name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return switch (this) {
+      case OCPP_2_1 -> "ocpp2.1";
+      case ISO_15118 -> "iso15118";
+      default -> name().toLowerCase(Locale.ROOT).replace('_', '-');
+    };
   }
 }

@@ -3,7 +3,7 @@
  * and limits. Immutable.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package io.tidegate.api.site;
 
 import org.osgi.annotation.bundle.Export;

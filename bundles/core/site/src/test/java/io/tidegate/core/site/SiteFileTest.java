@@ -89,7 +89,8 @@ class SiteFileTest {
     "none, NONE",
     "negative-limit, NEGATIVE_LIMIT",
     "v2x-additions, V2X_ADDITIONS",
-    "ocpp2.1, OCPP_2_1"
+    "ocpp2.1, OCPP_2_1",
+    "iso15118, ISO_15118"
   })
   void readsHowAStationTakesDischarge(String word, DischargeAccess access) {
     SiteFile.Reading reading =

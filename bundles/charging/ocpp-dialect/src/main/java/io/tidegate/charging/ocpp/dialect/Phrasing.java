@@ -35,7 +35,7 @@ final class Phrasing {
   /** Whether discharge can be put into words for it at all. */
   boolean takesDischarge(Line line, StationSpec station) {
     return switch (station.dischargeAccess()) {
-      case NONE -> false;
+      case NONE, ISO_15118 -> false;
       case NEGATIVE_LIMIT -> language.discharges();
       case V2X_ADDITIONS, OCPP_2_1 -> modes(station) && line.abilities().centralSetpoint();
     };
@@ -104,7 +104,7 @@ final class Phrasing {
 
   private boolean modes(StationSpec station) {
     return switch (station.dischargeAccess()) {
-      case NONE, NEGATIVE_LIMIT -> false;
+      case NONE, NEGATIVE_LIMIT, ISO_15118 -> false;
       case V2X_ADDITIONS -> language.discharges();
       case OCPP_2_1 -> language.says(UpdateDynamicScheduleRequest.class);
     };
