@@ -24,7 +24,7 @@ record KeyEntry(String source, PrivateKey key, List<X509Certificate> chain) {
     return chain.get(0);
   }
 
-  /** {@code EC} or {@code RSA}. */
+  /** {@code EC}, {@code RSA}, or {@code EdDSA}, which vehicles verify. */
   String type() {
     return certificate().getPublicKey().getAlgorithm();
   }
@@ -38,7 +38,9 @@ record KeyEntry(String source, PrivateKey key, List<X509Certificate> chain) {
         switch (type()) {
           case "EC" -> "SHA256withECDSA";
           case "RSA" -> "SHA256withRSA";
-          default -> throw new KeyRingException(source + " holds a key that is neither EC nor RSA");
+          case "EdDSA" -> "EdDSA";
+          default ->
+              throw new KeyRingException(source + " holds a key that is neither EC, EdDSA nor RSA");
         };
     boolean fits;
     try {

@@ -78,11 +78,14 @@ final class Pem {
   }
 
   private static PrivateKey key(KeySpec spec) throws GeneralSecurityException {
-    try {
-      return KeyFactory.getInstance("EC").generatePrivate(spec);
-    } catch (InvalidKeySpecException e) {
-      return KeyFactory.getInstance("RSA").generatePrivate(spec);
+    for (String kind : List.of("EC", "EdDSA")) {
+      try {
+        return KeyFactory.getInstance(kind).generatePrivate(spec);
+      } catch (InvalidKeySpecException e) {
+        // of another kind
+      }
     }
+    return KeyFactory.getInstance("RSA").generatePrivate(spec);
   }
 
   private static PrivateKey decrypted(byte[] der, char[] password)

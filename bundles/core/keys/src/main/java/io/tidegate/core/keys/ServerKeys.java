@@ -10,8 +10,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * Gives the ECDSA or the RSA key, whichever the handshake asks for (A00.FR.318, A00.FR.421).
- * Immutable; no look-up costs more than a loop over two entries.
+ * Gives the ECDSA, the EdDSA or the RSA key, whichever the handshake asks for (A00.FR.318,
+ * A00.FR.421). Immutable; no look-up costs more than a loop over two entries.
  */
 final class ServerKeys extends X509ExtendedKeyManager {
   private final List<KeyEntry> entries;
@@ -24,7 +24,7 @@ final class ServerKeys extends X509ExtendedKeyManager {
   private String alias(String keyType) {
     String wanted = keyType.toUpperCase(Locale.ROOT).split("_", 2)[0];
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).type().equals(wanted)) {
+      if (entries.get(i).type().toUpperCase(Locale.ROOT).equals(wanted)) {
         return Integer.toString(i);
       }
     }

@@ -43,7 +43,7 @@ final class Certificates {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
     if (algorithm.equals("EC")) {
       generator.initialize(new ECGenParameterSpec("secp256r1"));
-    } else {
+    } else if (algorithm.equals("RSA")) {
       generator.initialize(2048);
     }
     return generator.generateKeyPair();
@@ -65,7 +65,11 @@ final class Certificates {
                         keys.getPublic())
                     .build(
                         new JcaContentSignerBuilder(
-                                algorithm.equals("EC") ? "SHA256withECDSA" : "SHA256withRSA")
+                                switch (algorithm) {
+                                  case "EC" -> "SHA256withECDSA";
+                                  case "RSA" -> "SHA256withRSA";
+                                  default -> algorithm;
+                                })
                             .build(keys.getPrivate())));
     return new Pair(keys, certificate);
   }

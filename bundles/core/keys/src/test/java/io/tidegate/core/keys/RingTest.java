@@ -72,6 +72,21 @@ class RingTest {
     assertThat(health()).startsWith("OK 3 certificates");
   }
 
+  /** ISO 15118-20 asks for it. */
+  @Test
+  void readsAnEd448KeyAndAuthoritiesAlone() throws Exception {
+    Pair edwards = Certificates.selfSigned("secc", "Ed448", YEAR);
+    Certificates.secret(server, edwards.pem());
+    TlsMaterial material = keys.read(SERVER);
+    assertThat(material.certificates()).containsExactly(edwards.certificate());
+    String alias = material.keys().getServerAliases("EdDSA", null)[0];
+    assertThat(material.keys().getPrivateKey(alias).getEncoded())
+        .isEqualTo(edwards.keys().getPrivate().getEncoded());
+    TlsMaterial trusted = keys.read(new TlsFiles(List.of(), "", List.of("config/keys/server.pem")));
+    assertThat(trusted.trusted()).containsExactly(edwards.certificate());
+    assertThat(trusted.certificates()).isEmpty();
+  }
+
   @Test
   void readsOlderFormsOfPemKeys() throws Exception {
     for (String algorithm : List.of("EC", "RSA")) {
