@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // an answer that is lost is asked for again
 final class Discovery extends SimpleChannelInboundHandler<DatagramPacket> {
   private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
-  private static final LogBudget BUDGET = new LogBudget(LOG);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final Door door;
@@ -47,8 +46,9 @@ final class Discovery extends SimpleChannelInboundHandler<DatagramPacket> {
                       new DatagramPacket(
                           Unpooled.wrappedBuffer(response.frame()), packet.sender())));
     } catch (V2gtpException e) {
-      BUDGET.info(
-          "{}: a datagram of {} is no discovery: {}", door, packet.sender(), e.getMessage());
+      shared
+          .budget()
+          .info("{}: a datagram of {} is no discovery: {}", door, packet.sender(), e.getMessage());
     }
   }
 

@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
 final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
-  private static final LogBudget BUDGET = new LogBudget(LOG);
   private static final int BACKLOG = 16;
   private static final int DATAGRAM = 256;
   private static final long BIND_MS = 2000;
@@ -209,7 +208,7 @@ final class Door {
       protected void initChannel(Channel channel) {
         TransportConfig config = shared.config().get();
         if (visitors >= config.limits().connections()) {
-          BUDGET.warn("{}: more than {} connections", Door.this, visitors);
+          shared.budget().warn("{}: more than {} connections", Door.this, visitors);
           channel.close();
           return;
         }
@@ -247,7 +246,7 @@ final class Door {
     if (old == null || old.comesFrom(remote)) {
       return true;
     }
-    BUDGET.warn("{}: {} is refused, {} is connected", this, remote, old);
+    shared.budget().warn("{}: {} is refused, {} is connected", this, remote, old);
     return false;
   }
 

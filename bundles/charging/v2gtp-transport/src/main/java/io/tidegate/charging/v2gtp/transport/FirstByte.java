@@ -43,10 +43,7 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
       return;
     }
     keys.ifPresent(
-        k ->
-            context
-                .pipeline()
-                .addAfter(context.name(), null, new TlsHandler(visitor, k, shared.workers())));
+        k -> context.pipeline().addAfter(context.name(), null, new TlsHandler(visitor, k, shared)));
     context.fireChannelRead(input);
     context.pipeline().remove(this);
   }

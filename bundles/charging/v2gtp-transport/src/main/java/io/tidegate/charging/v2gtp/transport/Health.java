@@ -14,11 +14,17 @@ final class Health {
    * What is known.
    *
    * @param problem with configuration or files; empty when there is none
+   * @param warning of what will not work for long; empty when there is nothing
    * @param missing EVSEs with a door and no unit
    * @param lines vehicles connected
    */
   record State(
-      TransportConfig config, String problem, List<Door> doors, List<EvseId> missing, int lines) {}
+      TransportConfig config,
+      String problem,
+      String warning,
+      List<Door> doors,
+      List<EvseId> missing,
+      int lines) {}
 
   static Result of(State state) {
     if (!state.problem().isEmpty()) {
@@ -44,6 +50,9 @@ final class Health {
               + ", but EVSE "
               + state.missing().get(0)
               + " is not there: no answer to vehicles");
+    }
+    if (!state.warning().isEmpty()) {
+      return new Result(Result.Status.WARN, serving + "; " + state.warning());
     }
     if (state.config().labPlain()) {
       return new Result(

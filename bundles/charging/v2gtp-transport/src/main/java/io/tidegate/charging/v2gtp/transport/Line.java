@@ -87,6 +87,7 @@ final class Line implements VehicleLine {
       return;
     }
     delivering = true;
+    follow();
     while (!busy && dialect != null && !closing && !waiting.isEmpty()) {
       V2gtp.Frame frame = waiting.poll();
       DialectRack.Live live = dialect;

@@ -60,7 +60,7 @@ final class Transport {
             new LinkedBlockingQueue<>(MOST_WORK),
             new DefaultThreadFactory("tidegate-v2g-work", true));
     workers.allowCoreThreadTimeOut(true);
-    this.shared = new Shared(config, rack, secrets, new AtomicLong(), workers);
+    this.shared = new Shared(config, rack, secrets, new AtomicLong(), workers, new LogBudget(LOG));
   }
 
   /** Brings files and sockets to what the configuration says; soon, on a worker. */

@@ -148,6 +148,7 @@ public final class V2gtpTransport implements VehicleSwitchboard, HealthCheck {
         new Health.State(
             config.get(),
             config.problem().isEmpty() ? transport.secrets().problem() : config.problem(),
+            transport.secrets().warning(),
             transport.doors(),
             transport.missing(),
             transport.lines().size()));

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as a closed channel
 final class Visitor {
   private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
-  private static final LogBudget BUDGET = new LogBudget(LOG);
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final long LINGER_MS = 1000;
   private static final int ENTROPY = 64;
@@ -73,7 +72,7 @@ final class Visitor {
             + TimeUnit.NANOSECONDS.toMillis(shared.config().get().timing().setupNanos())
             + " ms";
     if (line == null) {
-      BUDGET.warn("{} {}: {}", Codes.HANDSHAKE_TIMEOUT, label(), sentence);
+      shared.budget().warn("{} {}: {}", Codes.HANDSHAKE_TIMEOUT, label(), sentence);
       leave();
     } else {
       line.shut(Codes.HANDSHAKE_TIMEOUT, sentence);
@@ -120,11 +119,13 @@ final class Visitor {
                 unit.rating(),
                 new Sap.Footing(tls, shared.config().get().labPlain()));
     if (agreed.isEmpty() || !door.admits(remote())) {
-      BUDGET.warn(
-          "{}: nothing in common with {}{}",
-          label(),
-          Sap.offered(request),
-          unit == null ? ", the EVSE is not there" : tls.isEmpty() ? " without TLS" : "");
+      shared
+          .budget()
+          .warn(
+              "{}: nothing in common with {}{}",
+              label(),
+              Sap.offered(request),
+              unit == null ? ", the EVSE is not there" : tls.isEmpty() ? " without TLS" : "");
       write(Sap.failed());
       leave();
       return;
@@ -174,7 +175,7 @@ final class Visitor {
     if (line != null) {
       line.shut("", why);
     } else if (!leaving) {
-      BUDGET.warn("{} cut: {}", label(), why);
+      shared.budget().warn("{} cut: {}", label(), why);
       leave();
     }
   }

@@ -137,6 +137,7 @@ class DiscoveryTest {
         new Health.State(
             rig.config.get(),
             rig.transport.secrets().problem(),
+            rig.transport.secrets().warning(),
             rig.transport.doors(),
             rig.transport.missing(),
             rig.transport.lines().size()));
