@@ -36,7 +36,8 @@ final class Schedules {
       return talk.fail(request, ResponseCode.FAILED_SEQUENCE_ERROR, why);
     }
     Wants wants = wants(talk, request);
-    Offered offered = terms.dynamic() ? Offered.NONE : Tuples.offer(talk, request);
+    Offered offered =
+        terms.dynamic() ? (beside ? Offered.AGREED : Offered.NONE) : Tuples.offer(talk, request);
     Draft draft = beside ? s.but() : talk.next(after(talk));
     Session next = draft.wants(wants).offered(offered).made();
     Step<Session, V2GMessage> step = talk.say(next, response(talk, offered));

@@ -141,6 +141,9 @@ record Session(
   record Offered(long anchorS, List<Slot> slots, List<Long> tuples) {
     static final Offered NONE = new Offered(0, List.of(), List.of());
 
+    /** Dynamic, beside the loop: there is no schedule, but it was asked for. */
+    static final Offered AGREED = new Offered(0, List.of(new Slot(1, 0, 0)), List.of());
+
     record Slot(long seconds, double chargeW, double dischargeW) {}
   }
 

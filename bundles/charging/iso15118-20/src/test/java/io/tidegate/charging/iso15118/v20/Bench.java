@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ final class Bench implements VehicleLine, VehicleEngine.Desk {
   VehicleQuirks quirks = VehicleQuirks.NONE;
   Function<Event.Question, CompletionStage<?>> oracle = question -> new CompletableFuture<Object>();
   boolean handOver;
+  BiConsumer<Integer, byte[]> tap = (type, bytes) -> {};
   final List<String> closes = new ArrayList<>();
   final Queue<V2GMessage> replies = new ArrayDeque<>();
   final List<Integer> types = new ArrayList<>();
@@ -106,6 +108,7 @@ final class Bench implements VehicleLine, VehicleEngine.Desk {
   }
 
   void deliver(int payloadType, byte[] message) {
+    tap.accept(payloadType, message);
     before();
     if (!detached) {
       engine.received(this, payloadType, message);

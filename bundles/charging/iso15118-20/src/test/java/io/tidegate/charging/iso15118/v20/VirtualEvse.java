@@ -37,6 +37,7 @@ final class VirtualEvse implements EvseUnit {
 
   Insulation insulation = Insulation.UNKNOWN;
   Insulation tested = Insulation.VALID;
+  int violations;
   boolean stuck;
   boolean welded;
   boolean changed;
@@ -97,6 +98,7 @@ final class VirtualEvse implements EvseUnit {
 
   void runTo(long at) {
     nanos = at;
+    violations += unsafe() && nanos - leaseUntil != 0 ? 1 : 0;
     if (wantedClosed && nanos - leaseUntil >= 0) {
       move(false, 20);
     }
