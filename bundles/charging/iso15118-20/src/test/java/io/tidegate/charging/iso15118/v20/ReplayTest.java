@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * nothing throws, and every line ends. {@code -Diso15118.replays=100000} for a long run.
  */
 class ReplayTest {
-  private static final int REPLAYS = Integer.getInteger("iso15118.replays", 3_000);
+  private static final int REPLAYS = Integer.getInteger("iso15118.replays", 2_000);
 
   private record Frame(int type, byte[] bytes, long ms) {}
 
