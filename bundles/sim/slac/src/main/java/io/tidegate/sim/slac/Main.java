@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A simulated vehicle on an interface, told line by line what to do: {@code match}, {@code leave},
- * {@code lose PERCENT}, {@code silence on|off}, {@code quit}. One line for each.
+ * {@code lose PERCENT}, {@code silence on|off}, {@code statistics on|off}, {@code quit}. One line
+ * for each.
  */
 public final class Main {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -47,6 +48,7 @@ public final class Main {
       }
       case "leave" -> simulator.leave();
       case "lose" -> simulator.lose(Integer.parseInt(words[1]));
+      case "statistics" -> simulator.modem().statistics(words[1].equals("on"));
       case "silence" -> simulator.modem().silence(words[1].equals("on"));
       default -> {
         return "unknown: " + words[0];

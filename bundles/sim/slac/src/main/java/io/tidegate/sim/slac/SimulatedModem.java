@@ -135,7 +135,7 @@ public final class SimulatedModem {
 
   private List<QualcommMme.Network> network() {
     QualcommMme.Station other =
-        new QualcommMme.Station(new MacAddress(vehicle.bits() ^ 0x1000), 2, vehicle, 10, 10);
+        new QualcommMme.Station(SlacVehicle.modemOf(vehicle), 2, vehicle, 10, 10);
     Octets id = key.orElseThrow().networkId();
     return List.of(new QualcommMme.Network(id, 1, 1, 2, address, 1, List.of(other)));
   }

@@ -79,6 +79,11 @@ public final class SlacVehicle {
     return address;
   }
 
+  /** The address of a vehicle's modem, of which that of its host is another. */
+  public static MacAddress modemOf(MacAddress host) {
+    return new MacAddress(host.bits() ^ 0x1000);
+  }
+
   public State state() {
     return state;
   }
@@ -247,10 +252,15 @@ public final class SlacVehicle {
 
   /** A frame from the line; what is not for it is passed over. */
   public List<MmeFrame> receive(MmeFrame frame, long now) {
+    MacAddress from = frame.source();
+    MacAddress modem = modemOf(address);
+    if (frame.destination().equals(modem)) {
+      boolean answers = frame.message() instanceof Mme.StaCapReq && key().isPresent();
+      return answers ? List.of(new MmeFrame(from, modem, new Mme.StaCapCnf())) : List.of();
+    }
     if (!frame.destination().equals(address) && !frame.destination().group()) {
       return List.of();
     }
-    MacAddress from = frame.source();
     if (frame.message() instanceof Mme.SlacParmCnf m) {
       if (state == State.ASKING && m.runId() == runId) {
         answered.add(from);
