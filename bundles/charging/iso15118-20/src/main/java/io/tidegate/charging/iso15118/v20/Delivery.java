@@ -4,7 +4,6 @@ import io.tidegate.api.vehicle.EvseAction;
 import io.tidegate.api.vehicle.EvseView.Authorisation;
 import io.tidegate.api.vehicle.EvseView.ContactorState;
 import io.tidegate.api.vehicle.EvseView.Fault;
-import io.tidegate.charging.iso15118.v20.Session.Offered;
 import io.tidegate.charging.iso15118.v20.Session.Waiting;
 import io.tidegate.charging.vehicle.dialect.Step;
 import io.tidegate.codec.exi.iso15118.cm.ChannelSelection;
@@ -28,6 +27,12 @@ final class Delivery {
   /** The unit's own patience with the contactor ends after the machine's. */
   private static final Duration BEYOND = Duration.ofMillis(250);
 
+  /** How often the output's voltage is looked at. */
+  private static final long LOOK_NANOS = 50_000_000L;
+
+  /** Highest difference of voltages over a contactor that closes. */
+  private static final double MATCH_V = 20;
+
   private Delivery() {}
 
   static Step<Session, V2GMessage> answer(Talk talk, PowerDeliveryReq request) {
@@ -41,7 +46,9 @@ final class Delivery {
 
   private static Step<Session, V2GMessage> start(Talk talk, PowerDeliveryReq request) {
     Session s = talk.session();
-    boolean unprepared = s.terms().direct() && !s.preCharged() && s.phase() != Phase.REDELIVERY;
+    boolean standing = s.phase() == Phase.STANDBY && s.batteryV() > 0;
+    boolean unprepared =
+        s.terms().direct() && !s.preCharged() && s.phase() != Phase.REDELIVERY && !standing;
     boolean already = s.phase() == Phase.LOOP || s.phase() == Phase.RENEGOTIATION;
     if (s.phase() == Phase.HALTED || s.phase() == Phase.CABLE_CHECK || already || unprepared) {
       String why = "power cannot be asked for in phase " + s.phase();
@@ -69,16 +76,56 @@ final class Delivery {
     if (s.phase() == Phase.REDELIVERY) {
       return flowing(talk, discharge, chosen);
     }
+    Draft waiting = s.but().discharging(discharge);
+    if (s.terms().direct() && !s.preCharged()) {
+      // out of standby some vehicles do not ask for a pre-charge; the contactor needs one
+      Session charged =
+          waiting
+              .waiting(Waiting.VOLTAGE)
+              .sinceNanos(talk.now())
+              .dueNanos(talk.now() + LOOK_NANOS)
+              .made();
+      return Step.<Session, V2GMessage>of(charged).act(chosen).act(preCharge(s));
+    }
+    if (s.terms().direct() && away(talk)) {
+      String why = "the output is at " + talk.view().voltageV() + " V, not at " + s.batteryV();
+      return talk.fail(
+          request, ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED, Codes.CONTACTOR, why);
+    }
+    return close(talk, waiting, chosen);
+  }
+
+  private static Step<Session, V2GMessage> close(Talk talk, Draft draft, List<EvseAction> before) {
     Duration patience = talk.rules().contactor();
     Session waiting =
-        s.but()
-            .waiting(Waiting.CLOSED)
-            .dueNanos(talk.now() + patience.toNanos())
-            .discharging(discharge)
-            .made();
+        draft.waiting(Waiting.CLOSED).dueNanos(talk.now() + patience.toNanos()).made();
     return Step.<Session, V2GMessage>of(waiting)
-        .act(chosen)
+        .act(before)
         .act(new EvseAction.Energise(patience.plus(BEYOND)));
+  }
+
+  private static EvseAction preCharge(Session s) {
+    return new EvseAction.PreCharge(s.batteryV(), Preparation.AMPS);
+  }
+
+  /** Closing now would let a current rush from one side to the other (IEC 61851-23 CC.3.2). */
+  private static boolean away(Talk talk) {
+    return Math.abs(talk.view().voltageV() - talk.session().batteryV()) > MATCH_V;
+  }
+
+  /** DC, out of standby: once the output is at the battery's voltage the contactor closes. */
+  private static Step<Session, V2GMessage> charged(Talk talk) {
+    Session s = talk.session();
+    if (!away(talk)) {
+      return close(talk, s.but(), List.of());
+    }
+    return talk.now() - s.sinceNanos() > talk.rules().contactor().toNanos()
+        ? talk.fail(
+            waited(s),
+            ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED,
+            Codes.CONTACTOR,
+            "the output has not come to " + s.batteryV() + " V")
+        : Step.of(s.but().dueNanos(talk.now() + LOOK_NANOS).made());
   }
 
   /** Power is on: the loop begins. */
@@ -92,7 +139,7 @@ final class Delivery {
             .waiting(Waiting.NOTHING)
             .discharging(discharge)
             .preCharged(false)
-            .offered(Offered.NONE)
+            .offered(s.offered().settled())
             .made();
     List<EvseAction> actions = new ArrayList<>(before);
     if (s.terms().direct() && s.phase() != Phase.REDELIVERY) {
@@ -144,7 +191,7 @@ final class Delivery {
 
   private static Step<Session, V2GMessage> renegotiate(Talk talk, PowerDeliveryReq request) {
     Session s = talk.session();
-    boolean beside = !s.offered().slots().isEmpty();
+    boolean beside = s.offered().pending();
     if (s.phase() == Phase.REDELIVERY || (s.phase() == Phase.LOOP && beside)) {
       // the schedule is there already: this puts it into force
       Profiles.Finding profile = Profiles.check(talk, request.evPowerProfile());
@@ -192,6 +239,7 @@ final class Delivery {
   static Step<Session, V2GMessage> late(Talk talk) {
     return switch (talk.session().waiting()) {
       case CERTIFICATE -> Installations.late(talk);
+      case VOLTAGE -> charged(talk);
       case CLOSED ->
           talk.view().pilot().ready()
               ? stuck(talk, "the contactor has not closed within " + talk.rules().contactor())

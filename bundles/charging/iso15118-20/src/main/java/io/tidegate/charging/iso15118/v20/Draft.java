@@ -30,6 +30,7 @@ final class Draft {
   private boolean discharging;
   private boolean preCharged;
   private Trip tripped;
+  private double batteryV;
 
   Draft(Session from) {
     phase = from.phase();
@@ -50,6 +51,7 @@ final class Draft {
     discharging = from.discharging();
     preCharged = from.preCharged();
     tripped = from.tripped();
+    batteryV = from.batteryV();
   }
 
   Draft phase(Phase value) {
@@ -142,6 +144,11 @@ final class Draft {
     return this;
   }
 
+  Draft batteryV(double value) {
+    batteryV = value;
+    return this;
+  }
+
   Session made() {
     return new Session(
         phase,
@@ -161,6 +168,7 @@ final class Draft {
         told,
         discharging,
         preCharged,
-        tripped);
+        tripped,
+        batteryV);
   }
 }

@@ -74,11 +74,7 @@ final class Loops {
     Session s = talk.session();
     boolean standby = s.phase() == Phase.STANDBY;
     Session next =
-        talk.next(standby ? Phase.STANDBY : Phase.LOOP)
-            .wants(wants)
-            .told(told.setpoint())
-            .offered(s.phase() == Phase.LOOP ? s.offered() : Session.Offered.NONE)
-            .made();
+        talk.next(standby ? Phase.STANDBY : Phase.LOOP).wants(wants).told(told.setpoint()).made();
     List<EvseAction> actions = new ArrayList<>();
     if (!wants.equals(s.wants())) {
       actions.add(wants);

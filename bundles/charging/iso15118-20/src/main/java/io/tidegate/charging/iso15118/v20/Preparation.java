@@ -15,7 +15,7 @@ import io.tidegate.codec.exi.iso15118.dc.DcPreChargeRes;
 /** DC_CableCheck and DC_PreCharge (§8.3.4.5.3, 8.3.4.5.4), with the contactor open. */
 final class Preparation {
   /** Highest current of a pre-charge (IEC 61851-23 CC.3.2). */
-  private static final double AMPS = 2;
+  static final double AMPS = 2;
 
   /** State of a phase in which the test is not begun, since the vehicle is not ready. */
   private static final String WAITING = "";
@@ -80,7 +80,7 @@ final class Preparation {
       String why = "the pre-charge has not ended within " + talk.rules().preCharge();
       return talk.fail(request, ResponseCode.FAILED, Codes.TIMEOUT, why);
     }
-    Draft next = talk.next(Phase.PRE_CHARGE).preCharged(true);
+    Draft next = talk.next(Phase.PRE_CHARGE).preCharged(true).batteryV(volts);
     Session made = first ? next.sinceNanos(talk.now()).made() : next.made();
     return talk.say(
             made,

@@ -15,6 +15,9 @@ final class Profiles {
 
   private static final double TOLERANCE_SHARE = 1.001;
 
+  /** s; a profile that copies the schedule is anchored a little later than it. */
+  private static final long TOLERANCE_S = 10;
+
   private Profiles() {}
 
   /**
@@ -85,7 +88,7 @@ final class Profiles {
       for (Offered.Slot slot : offered.slots()) {
         long end = begin + slot.seconds();
         double outW = Tuples.discharges(tuple) ? slot.dischargeW() : 0;
-        boolean meet = from < end && begin < until;
+        boolean meet = Math.min(until, end) - Math.max(from, begin) > TOLERANCE_S;
         if (meet && (above(part.chargeW(), slot.chargeW()) || above(part.dischargeW(), outW))) {
           return true;
         }

@@ -37,7 +37,9 @@ final class Schedules {
     }
     Wants wants = wants(talk, request);
     Offered offered =
-        terms.dynamic() ? (beside ? Offered.AGREED : Offered.NONE) : Tuples.offer(talk, request);
+        terms.dynamic()
+            ? (beside ? Offered.AGREED : Offered.NONE)
+            : Tuples.offer(talk, request, beside);
     Draft draft = beside ? s.but() : talk.next(after(talk));
     Session next = draft.wants(wants).offered(offered).made();
     Step<Session, V2GMessage> step = talk.say(next, response(talk, offered));

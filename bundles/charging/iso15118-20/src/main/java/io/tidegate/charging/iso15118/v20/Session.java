@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param discharging the vehicle has allowed discharge
  * @param preCharged a pre-charge was answered
  * @param tripped the fault that dooms the session
+ * @param batteryV DC: what the output is to be at before the contactor closes; 0: unknown
  */
 record Session(
     Phase phase,
@@ -38,13 +39,16 @@ record Session(
     long told,
     boolean discharging,
     boolean preCharged,
-    Trip tripped) {
+    Trip tripped,
+    double batteryV) {
 
   static final String SCHEMA = "iso15118-20/session/1";
 
   /** What a reply waits for. */
   enum Waiting {
     NOTHING,
+    /** PowerDelivery(Start) out of standby, DC: the voltage of the battery at the output. */
+    VOLTAGE,
     /** PowerDelivery(Start): the contactor's feedback. */
     CLOSED,
     /** PowerDelivery(Stop). */
@@ -137,12 +141,20 @@ record Session(
     static final Limits NONE = new Limits(0, 0, 0, 0, 0, 0, 0);
   }
 
-  /** The schedule that a power profile is checked against; no slots: none is. */
-  record Offered(long anchorS, List<Slot> slots, List<Long> tuples) {
-    static final Offered NONE = new Offered(0, List.of(), List.of());
+  /**
+   * The schedule that a power profile is checked against; no slots: none is.
+   *
+   * @param pending exchanged beside the loop, and not yet put into force
+   */
+  record Offered(long anchorS, List<Slot> slots, List<Long> tuples, boolean pending) {
+    static final Offered NONE = new Offered(0, List.of(), List.of(), false);
 
     /** Dynamic, beside the loop: there is no schedule, but it was asked for. */
-    static final Offered AGREED = new Offered(0, List.of(new Slot(1, 0, 0)), List.of());
+    static final Offered AGREED = new Offered(0, List.of(), List.of(), true);
+
+    Offered settled() {
+      return new Offered(anchorS, slots, tuples, false);
+    }
 
     record Slot(long seconds, double chargeW, double dischargeW) {}
   }
@@ -180,7 +192,8 @@ record Session(
           0,
           false,
           false,
-          Trip.NONE);
+          Trip.NONE,
+          0);
 
   /** A change of some of it. */
   Draft but() {

@@ -32,8 +32,12 @@ final class Tuples {
 
   private Tuples() {}
 
-  /** What is offered now: the site's forecast within what was stated. */
-  static Offered offer(Talk talk, ScheduleExchangeReq request) {
+  /**
+   * What is offered now: the site's forecast within what was stated.
+   *
+   * @param pending see {@link Offered}
+   */
+  static Offered offer(Talk talk, ScheduleExchangeReq request, boolean pending) {
     Limits limits = talk.session().limits();
     int most = Math.min(MOST, request.maximumSupportingPoints());
     List<Offered.Slot> slots = new ArrayList<>();
@@ -63,7 +67,7 @@ final class Tuples {
     }
     List<Long> tuples =
         talk.session().terms().bidirectional() ? List.of(BOTH, CHARGE_ONLY) : List.of(BOTH);
-    return new Offered(talk.view().at().getEpochSecond(), slots, tuples);
+    return new Offered(talk.view().at().getEpochSecond(), slots, tuples, pending);
   }
 
   static ScheduledSEResControlMode of(Talk talk, Offered offered) {

@@ -8,9 +8,13 @@ import io.tidegate.api.vehicle.EvseView.Notice;
 import io.tidegate.api.vehicle.EvseView.PowerSlot;
 import io.tidegate.codec.exi.iso15118.cm.ChannelSelection;
 import io.tidegate.codec.exi.iso15118.cm.ChargeProgress;
+import io.tidegate.codec.exi.iso15118.cm.EVPowerProfile;
+import io.tidegate.codec.exi.iso15118.cm.EVPowerProfileEntryList;
 import io.tidegate.codec.exi.iso15118.cm.PowerDeliveryReq;
 import io.tidegate.codec.exi.iso15118.cm.PowerDeliveryRes;
+import io.tidegate.codec.exi.iso15118.cm.PowerScheduleEntry;
 import io.tidegate.codec.exi.iso15118.cm.ScheduleExchangeRes;
+import io.tidegate.codec.exi.iso15118.cm.ScheduledEVPPTControlMode;
 import io.tidegate.codec.exi.iso15118.common.EvseNotification;
 import io.tidegate.codec.exi.iso15118.common.Processing;
 import io.tidegate.codec.exi.iso15118.common.ResponseCode;
@@ -215,6 +219,55 @@ class DeliveryTest {
       assertThat(ev.bench.evse.closed()).isTrue();
       ev.loop();
     }
+  }
+
+  @Test
+  void preChargesByItselfForAVehicleThatGoesStraightOnFromStandby() {
+    for (boolean dynamic : new boolean[] {true, false}) {
+      Ev ev = Ev.at(Catalogue.DC, dynamic, false).upTo(Phase.STANDBY);
+      int before = ev.bench.all(EvseAction.PreCharge.class).size();
+      ev.ok(ev.delivery(ChargeProgress.START));
+      assertThat(ev.bench.all(EvseAction.PreCharge.class)).hasSize(before + 1);
+      assertThat(ev.bench.evse.closed()).isTrue();
+      ev.loop();
+    }
+  }
+
+  @Test
+  void closesNoContactorBetweenTwoVoltages() {
+    Ev ev = Ev.dynamic(Catalogue.DC).upTo(Phase.PRE_CHARGE);
+    ev.ok(Words.preCharge(ev));
+    ev.bench.evse.apply(List.of(new EvseAction.PreCharge(379, 2)));
+    ev.expect(
+        PowerDeliveryRes.class,
+        ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED,
+        ev.delivery(ChargeProgress.START));
+
+    Ev back = Ev.dynamic(Catalogue.DC).upTo(Phase.STANDBY);
+    back.bench.evse.dead = true;
+    back.expect(
+        PowerDeliveryRes.class,
+        ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED,
+        back.delivery(ChargeProgress.START));
+    assertThat(back.bench.evse.open()).isTrue();
+  }
+
+  @Test
+  void takesACopyOfTheScheduleThatIsAnchoredALittleLater() {
+    Ev ev = Ev.scheduled(Catalogue.AC);
+    ev.bench.evse.schedule = List.of(new PowerSlot(900, 9_000, 0), new PowerSlot(900, 2_000, 0));
+    ev.upTo(Phase.READY);
+    ev.bench.advance(Duration.ofSeconds(8));
+    EVPowerProfile copy =
+        new EVPowerProfile(
+            ev.bench.evse.view().at().getEpochSecond(),
+            null,
+            new ScheduledEVPPTControlMode(1, null),
+            new EVPowerProfileEntryList(
+                List.of(
+                    new PowerScheduleEntry(900, Words.n(9_000), null, null),
+                    new PowerScheduleEntry(900, Words.n(2_000), null, null))));
+    ev.ok(Words.delivery(ev, ChargeProgress.START, copy));
   }
 
   @Test

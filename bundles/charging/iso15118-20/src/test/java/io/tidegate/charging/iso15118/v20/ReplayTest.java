@@ -91,7 +91,9 @@ class ReplayTest {
     int finished = 0;
     for (int seed = 0; seed < REPLAYS; seed++) {
       Random random = new Random(seed);
-      Recording recording = recordings.get(random.nextInt(recordings.size()));
+      // the contract's signatures cost most of the time: it is replayed seldom
+      int which = random.nextInt(16 * (recordings.size() - 1) + 1) / 16;
+      Recording recording = recordings.get(which);
       Replay replay = new Replay(recording, recordings, random);
       try {
         replay.run();

@@ -39,6 +39,7 @@ final class VirtualEvse implements EvseUnit {
   Insulation tested = Insulation.VALID;
   int violations;
   boolean stuck;
+  boolean dead;
   boolean welded;
   boolean changed;
   boolean certificates;
@@ -173,7 +174,7 @@ final class VirtualEvse implements EvseUnit {
       insulation = Insulation.TESTING;
       testedAt = nanos + 400 * MS;
     } else if (action instanceof EvseAction.PreCharge preCharge) {
-      volts = preCharge.volts();
+      volts = dead ? 0 : preCharge.volts();
     } else if (action instanceof EvseAction.Energise energise) {
       leaseUntil = nanos + energise.lease().toNanos();
       move(true, 60);
