@@ -2,10 +2,13 @@ package io.tidegate.itests.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.sim.board.ChannelSpec;
+import io.tidegate.sim.board.SimulatedBoard;
 import io.tidegate.sim.meter.SimulatedMeter;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
@@ -59,6 +62,7 @@ class BundleServiceIT {
 
   private static Platform platform;
   private static SimulatedMeter meter;
+  private static SimulatedBoard board;
 
   @TempDir static Path home;
 
@@ -94,7 +98,14 @@ class BundleServiceIT {
         speaks("v201", BOOT),
         speaks("v21", BOOT),
         new Row("hardware.modbus.bus", BundleServiceIT::readsRegisters, "hardware.modbus.meter"),
-        new Row("hardware.modbus.meter", BundleServiceIT::readsRegisters, "hardware.modbus.bus"));
+        new Row("hardware.modbus.meter", BundleServiceIT::readsRegisters, "hardware.modbus.bus"),
+        new Row("hardware.charger.board", BundleServiceIT::closesAContactor),
+        new Row("hardware.control.pilot", BundleServiceIT::seesAVehicle, "hardware.charger.board"),
+        new Row(
+            "charging.secc",
+            () -> assertThat(posts("EvseStatus")).contains("E09"),
+            "hardware.charger.board",
+            "hardware.control.pilot"));
   }
 
   private static String[] others(String bundle) {
@@ -124,7 +135,14 @@ class BundleServiceIT {
     meter = new SimulatedMeter(port);
     meter.power(12_340);
     meter.mains(230, 50);
+    board = new SimulatedBoard(List.of(ChannelSpec.dc(100, 40_000)));
     Path config = home.resolve("config");
+    Files.writeString(
+        config.resolve("io.tidegate.hardware.charger.board~b9.cfg"),
+        "name = b9\nport = tcp:127.0.0.1:" + board.port() + "\nevses = E09\nholdMs = 10000\n");
+    Files.writeString(
+        config.resolve("io.tidegate.hardware.control.pilot~E09.cfg"), "name = E09.pilot\n");
+    Files.writeString(config.resolve("io.tidegate.charging.secc~E09.cfg"), "evse = E09\n");
     Files.createDirectories(config.resolve("registers"));
     Files.writeString(
         config.resolve("registers/simulated.yaml"),
@@ -143,6 +161,7 @@ class BundleServiceIT {
   static void stopPlatform() throws Exception {
     meter.close();
     platform.close();
+    board.close();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -259,6 +278,32 @@ class BundleServiceIT {
 
   private static void readsRegisters() throws Exception {
     assertThat(posts("MeterReading")).contains("12340");
+  }
+
+  private static void closesAContactor() throws Exception {
+    Object contactor =
+        service("io.tidegate.api.device.Contactor", "(tidegate.device=E09.contactor)");
+    await(
+        "the board takes a close",
+        () -> {
+          try {
+            call(contactor, "set", true);
+            return true;
+          } catch (InvocationTargetException late) {
+            return false;
+          }
+        });
+    await("the contactor closes", () -> call(contactor, "feedback").toString().contains("true"));
+    call(contactor, "set", false);
+    await("it opens", () -> !board.evse(0).energised());
+  }
+
+  private static void seesAVehicle() throws Exception {
+    Object pilot = service("io.tidegate.api.device.ControlPilot", "(tidegate.device=E09.pilot)");
+    await("state A", () -> call(pilot, "state").toString().contains("[A]"));
+    board.evse(0).connect();
+    await("state B", () -> call(pilot, "state").toString().contains("[B]"));
+    board.evse(0).tear();
   }
 
   /** Stands in for the control loop and waits for an input of a kind. */
