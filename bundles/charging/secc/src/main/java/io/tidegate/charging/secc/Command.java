@@ -17,11 +17,12 @@ sealed interface Command {
   record Give(Setpoint setpoint, long expiresNanos) implements Command {}
 
   /**
-   * The lists have been asked about a token of this session.
+   * The lists have been asked about a token of this session; an answer about another token than the
+   * one that is asked about now is too late.
    *
    * @param last what was refused stays so; else somebody else may still be let
    */
-  record Verdict(String session, boolean accepted, boolean last) implements Command {}
+  record Verdict(String session, String token, boolean accepted, boolean last) implements Command {}
 
   /** An operator, or a token that the lists know, lets the next or present vehicle charge. */
   record Let(String token) implements Command {}

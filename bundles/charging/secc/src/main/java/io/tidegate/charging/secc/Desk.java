@@ -22,7 +22,7 @@ final class Desk {
 
   private static final double LET_MS = 60_000;
   private static final double DISMISSED_MS = 15_000;
-  private static final int RETRIES = 3;
+  static final int RETRIES = 3;
 
   /** T_step_EF of ISO 15118-3 is 4 s or more. */
   private static final double STEP_EF_MS = 4_500;
@@ -110,13 +110,13 @@ final class Desk {
   }
 
   private static void stop(Turn t, String reason) {
+    t.s.ended = true;
     Sessions.over(t, "", reason);
     if (t.s.paused.isEmpty()) {
       Sessions.close(t, reason);
     }
     Power.trip(t);
     t.s.locked = false;
-    t.s.ended = true;
     t.s.fault = Optional.of(new Fault("ERR_EVSE_GONE", reason, false));
   }
 
@@ -259,23 +259,26 @@ final class Desk {
       String by = t.s.let;
       t.s.let = "";
       Sessions.accept(t, by);
-    } else if (t.s.authorisation == Authorisation.NONE) {
+    } else {
+      String token = contract.orElse(t.s.evcc);
+      boolean asked = t.s.authorisation == Authorisation.WAITING && t.s.asking.equals(token);
       t.s.authorisation = Authorisation.WAITING;
-      if (t.set.access() == Access.TOKENS) {
-        t.effects.add(
-            contract.isPresent()
-                ? new Effect.Ask(t.s.session, contract.get(), "eMAID", true)
-                : new Effect.Ask(t.s.session, t.s.evcc, "MacAddress", false));
+      if (t.set.access() == Access.TOKENS && !asked) {
+        t.s.asking = token;
+        String type = contract.isPresent() ? "eMAID" : "MacAddress";
+        t.effects.add(new Effect.Ask(t.s.session, token, type, contract.isPresent()));
       }
     }
   }
 
   private static void verdict(Turn t, Command.Verdict verdict) {
-    if (!verdict.session().equals(t.s.session) || t.s.authorisation != Authorisation.WAITING) {
+    if (!verdict.session().equals(t.s.session)
+        || !verdict.token().equals(t.s.asking)
+        || t.s.authorisation != Authorisation.WAITING) {
       return;
     }
     if (verdict.accepted()) {
-      Sessions.accept(t, t.s.evcc);
+      Sessions.accept(t, verdict.token());
     } else if (verdict.last()) {
       t.s.authorisation = Authorisation.REJECTED;
       t.say(Level.WARN, "V2G-401", "the contract is not among those that may charge here");

@@ -44,6 +44,7 @@ final class Sessions {
     t.s.dismissAt = 0;
     t.s.insulation = Insulation.UNKNOWN;
     boolean known = resumes && !t.s.transaction.isEmpty();
+    t.s.asking = "";
     t.s.authorisation = known ? Authorisation.ACCEPTED : Authorisation.NONE;
     if (resumes) {
       t.s.paused = Optional.empty();
@@ -110,6 +111,11 @@ final class Sessions {
       t.s.locked = false;
       close(t, code.isEmpty() ? sentence : code + ": " + sentence);
       t.effects.add(new Effect.Link(Effect.Wish.TERMINATE));
+      if (t.s.plugged && !t.s.ended) {
+        // the vehicle may begin anew when it likes; it is not woken
+        t.s.retries = Desk.RETRIES;
+        t.effects.add(new Effect.Link(Effect.Wish.MATCH));
+      }
     }
     t.s.discharge = false;
   }

@@ -207,7 +207,10 @@ final class Unit implements EvseUnit {
                       command(
                           List.of(
                               new Command.Verdict(
-                                  ask.session(), failure == null && may, ask.last()))));
+                                  ask.session(),
+                                  ask.token(),
+                                  failure == null && may,
+                                  ask.last()))));
     } else if (effect instanceof Effect.Keep keep) {
       around.memory().keep(id(), keep);
     }

@@ -36,6 +36,10 @@ final class UnitState implements Cloneable {
   int booked;
   long bookedAt;
   Authorisation authorisation = Authorisation.NONE;
+
+  /** Token that the lists are asked about. */
+  String asking = "";
+
   Optional<EvseAction.Wants> wants = Optional.empty();
   boolean discharge;
   String dischargeBy = "";

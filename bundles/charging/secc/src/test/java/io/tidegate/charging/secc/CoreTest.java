@@ -459,7 +459,7 @@ class CoreTest {
     tokens.begin();
     assertThat(tokens.effects(Effect.Ask.class))
         .containsExactly(new Effect.Ask(Rig.SESSION, "02:00:00:00:00:01", "MacAddress", false));
-    tokens.step(new Command.Verdict(Rig.SESSION, false, false));
+    tokens.step(new Command.Verdict(Rig.SESSION, "02:00:00:00:00:01", false, false));
     assertThat(tokens.view().authorisation()).isEqualTo(Authorisation.WAITING);
     tokens.step(new Command.Let("CARD"));
     assertThat(tokens.view().authorisation()).isEqualTo(Authorisation.ACCEPTED);
@@ -474,10 +474,16 @@ class CoreTest {
             new EvseAction.Begin(Rig.SESSION, "v", false),
             new EvseAction.Authorise(Optional.of("DE-TDG-C1")));
     assertThat(tokens.effects(Effect.Ask.class).get(0).type()).isEqualTo("eMAID");
-    tokens.step(new Command.Verdict(Rig.SESSION, false, true));
+    tokens.step(new Command.Verdict(Rig.SESSION, "another", false, true));
+    assertThat(tokens.view().authorisation()).as("too late").isEqualTo(Authorisation.WAITING);
+    tokens.step(new Command.Verdict(Rig.SESSION, "DE-TDG-C1", false, true));
     assertThat(tokens.view().authorisation()).isEqualTo(Authorisation.REJECTED);
     tokens.renew(5_000).run(100);
     assertThat(tokens.orders.closed()).isFalse();
+    tokens.say(new EvseAction.Authorise(Optional.of("DE-TDG-C2")));
+    assertThat(tokens.view().authorisation()).as("another try").isEqualTo(Authorisation.WAITING);
+    tokens.step(new Command.Verdict(Rig.SESSION, "DE-TDG-C2", true, true));
+    assertThat(tokens.view().authorisation()).isEqualTo(Authorisation.ACCEPTED);
   }
 
   @Test
