@@ -21,6 +21,9 @@ final class Power {
   /** However slow the current falls, the contactor opens by then. */
   static final double LONGEST_STOP_MS = 1_000;
 
+  /** No contactor closes between two voltages (IEC 61851-23 CC.3.2). */
+  private static final double PRECHARGED_V = 20;
+
   static final double CABLE_CHECK_A = 1;
   private static final double CABLE_CHECK_MS = 20_000;
 
@@ -191,9 +194,12 @@ final class Power {
         !t.set.rating().direct()
             || s.insulation == Insulation.VALID
             || s.insulation == Insulation.WARNING;
+    boolean even =
+        !t.set.rating().direct()
+            || (s.volts > 0 && Math.abs(t.sensed.volts() - s.volts) <= PRECHARGED_V);
     boolean held = t.set.devices().lock().isEmpty() || t.sensed.locked().orElse(false);
     boolean isOpen = !t.sensed.closed().orElse(true);
-    return agreed && sound && held && isOpen && t.sensed.pilot().ready();
+    return agreed && sound && even && held && isOpen && t.sensed.pilot().ready();
   }
 
   /** DC: what the offer comes to at the present voltage, within the window and the rating. */
