@@ -96,7 +96,7 @@ final class Bench implements VehicleLine, VehicleEngine.Desk {
 
   private VehicleEngine<Session, V2GMessage> engine() {
     return new VehicleEngine<>(
-        new Secc(() -> rules, () -> trust), WORDING, Session.SCHEMA, Session.class, this);
+        new Secc(() -> rules, () -> trust), WORDING, Session.SCHEMA, FORM, this);
   }
 
   private void before() {

@@ -7,7 +7,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -27,6 +31,9 @@ import java.util.Optional;
  * @param <S> the record
  */
 public final class RecordBytes<S extends Record> {
+  private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+  private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
+
   /** A slot's lists are short; more is damage. */
   private static final int LONGEST_LIST = 4_096;
 
@@ -210,37 +217,42 @@ public final class RecordBytes<S extends Record> {
 
   /** A record: its length, then its components. */
   private static final class Whole implements Kind {
-    private final RecordComponent[] components;
+    private final MethodHandle[] getters;
     private final Kind[] kinds;
-    private final Constructor<?> constructor;
+    private final MethodHandle constructor;
 
     Whole(Class<?> type) {
-      components = type.getRecordComponents();
+      RecordComponent[] components = type.getRecordComponents();
+      getters = new MethodHandle[components.length];
       kinds = new Kind[components.length];
       Class<?>[] parameters = new Class<?>[components.length];
-      for (int i = 0; i < components.length; i++) {
-        kinds[i] = kind(components[i].getGenericType());
-        parameters[i] = components[i].getType();
-        components[i].getAccessor().setAccessible(true);
-      }
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
       try {
-        constructor = type.getDeclaredConstructor(parameters);
-      } catch (NoSuchMethodException e) {
-        throw new IllegalArgumentException("a record without its constructor: " + type, e);
+        for (int i = 0; i < components.length; i++) {
+          kinds[i] = kind(components[i].getGenericType());
+          parameters[i] = components[i].getType();
+          Method accessor = components[i].getAccessor();
+          accessor.setAccessible(true);
+          getters[i] = lookup.unreflect(accessor).asType(GETTER);
+        }
+        Constructor<?> canonical = type.getDeclaredConstructor(parameters);
+        canonical.setAccessible(true);
+        constructor =
+            lookup
+                .unreflectConstructor(canonical)
+                .asSpreader(Object[].class, parameters.length)
+                .asType(CONSTRUCTOR);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalArgumentException("a record that cannot be opened: " + type, e);
       }
-      constructor.setAccessible(true);
     }
 
     @Override
     public void write(Object value, DataOutputStream out) throws IOException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
       DataOutputStream inner = new DataOutputStream(bytes);
-      try {
-        for (int i = 0; i < kinds.length; i++) {
-          kinds[i].write(components[i].getAccessor().invoke(value), inner);
-        }
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("a record that cannot be read: " + value.getClass(), e);
+      for (int i = 0; i < kinds.length; i++) {
+        kinds[i].write(get(i, value), inner);
       }
       out.writeInt(bytes.size());
       bytes.writeTo(out);
@@ -266,10 +278,18 @@ public final class RecordBytes<S extends Record> {
       return make(values);
     }
 
+    private Object get(int component, Object value) {
+      try {
+        return (Object) getters[component].invokeExact(value);
+      } catch (Throwable e) {
+        throw new IllegalStateException("a record that cannot be read: " + value.getClass(), e);
+      }
+    }
+
     private Object make(Object[] values) {
       try {
-        return constructor.newInstance(values);
-      } catch (ReflectiveOperationException e) {
+        return (Object) constructor.invokeExact(values);
+      } catch (Throwable e) {
         throw new IllegalArgumentException("values that the record refuses", e);
       }
     }

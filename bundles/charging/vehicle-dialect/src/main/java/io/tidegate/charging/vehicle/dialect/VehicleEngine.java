@@ -45,10 +45,16 @@ public final class VehicleEngine<S extends Record, M> {
    */
   public VehicleEngine(
       Machine<S, M> machine, Wording<M> wording, String schema, Class<S> state, Desk desk) {
+    this(machine, wording, schema, new RecordBytes<>(state), desk);
+  }
+
+  /** The same with a form that is there already. */
+  public VehicleEngine(
+      Machine<S, M> machine, Wording<M> wording, String schema, RecordBytes<S> form, Desk desk) {
     this.machine = machine;
     this.wording = wording;
     this.schema = schema;
-    this.form = new RecordBytes<>(state);
+    this.form = form;
     this.desk = desk;
   }
 
