@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,22 @@ public final class BenchGateway implements AutoCloseable {
    * @param settings {@code PID.key=value}
    */
   public BenchGateway(String command, int evses, List<String> settings) throws Exception {
+    this(command, evses, home -> BenchSite.yaml(evses), settings);
+  }
+
+  /** What a gateway's home needs beside the meter. */
+  interface Prepared {
+    /** Writes what else there is; the site file. */
+    String site(Path home) throws IOException, GeneralSecurityException;
+  }
+
+  /**
+   * Starts one with another site.
+   *
+   * @param evses how many of 11 kW the meter has to bear
+   */
+  BenchGateway(String command, int evses, Prepared prepared, List<String> settings)
+      throws Exception {
     home = Files.createTempDirectory("tidegate-bench");
     int ocppPort = freePort();
     int restPort = freePort();
@@ -49,7 +66,7 @@ public final class BenchGateway implements AutoCloseable {
     rest = URI.create("http://127.0.0.1:" + restPort + "/");
     meter = new SimulatedMeter(meterPort);
     transformation = 1 + evses * 11_000 / 300_000;
-    configure(evses, meterPort);
+    configure(prepared.site(home), meterPort);
     List<String> line = new ArrayList<>(List.of(command, "run", "--home", home.toString()));
     List<String> all =
         new ArrayList<>(
@@ -102,9 +119,9 @@ public final class BenchGateway implements AutoCloseable {
     }
   }
 
-  private void configure(int evses, int meterPort) throws IOException {
+  private void configure(String site, int meterPort) throws IOException {
     Path config = Files.createDirectories(home.resolve("config/registers")).getParent();
-    Files.writeString(config.resolve("site.yaml"), BenchSite.yaml(evses));
+    Files.writeString(config.resolve("site.yaml"), site);
     try (var map = BenchGateway.class.getResourceAsStream("bench-meter.yaml")) {
       String text = new String(map.readAllBytes(), StandardCharsets.UTF_8);
       Files.writeString(

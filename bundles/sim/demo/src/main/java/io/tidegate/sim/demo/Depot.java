@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ final class Depot implements AutoCloseable {
   private final List<SimulatedStation> stations = new ArrayList<>();
   private final SimulatedMeter meter;
   private final Watch watch;
+  private final DoubleSupplier own;
   private final ScheduledFuture<?> ticking;
   private double buildingW = 20_000;
   private double buildingGoalW = 20_000;
@@ -58,8 +60,13 @@ final class Depot implements AutoCloseable {
   /** What one EVSE does now. */
   record View(int number, Optional<Vehicle> vehicle, double limitW, double powerW, double socPct) {}
 
-  Depot(URI ocpp, int meterPort, HttpClient http, Watch watch) throws Exception {
+  /**
+   * @param own what flows into vehicles at EVSEs of the gateway's own, W
+   */
+  Depot(URI ocpp, int meterPort, HttpClient http, Watch watch, DoubleSupplier own)
+      throws Exception {
     this.watch = watch;
+    this.own = own;
     meter = new SimulatedMeter(meterPort);
     Protocol usual = Ocpp201.protocol();
     Protocol newest = Ocpp21.protocol();
@@ -108,9 +115,10 @@ final class Depot implements AutoCloseable {
       stations.get(n).step(seconds);
       node[n < STATIONS / 2 ? 0 : 1] += evse(n + 1).powerW();
     }
-    double gridW = buildingW + node[0] + node[1];
+    double ownW = own.getAsDouble();
+    double gridW = buildingW + node[0] + node[1] + ownW;
     meter.power(gridW);
-    watch.sample(gridW, node[0], node[1], views());
+    watch.sample(gridW, node[0], node[1], ownW, views());
   }
 
   private SimulatedEvse evse(int station) {

@@ -27,6 +27,7 @@ final class Evening {
   private final Watch watch;
   private final Promises promises;
   private final Screen screen;
+  private final Optional<OwnVehicles> own;
   private final List<Commanded> commands = new ArrayList<>();
   private final Instant begin = Instant.now();
   private volatile boolean upstreamAlive = true;
@@ -35,12 +36,22 @@ final class Evening {
   record Commanded(
       String id, double powerW, double answeredMs, double firstSetpointMs, double reachedMs) {}
 
-  Evening(Depot depot, GatewayClient gateway, Watch watch, Promises promises, Screen screen) {
+  /**
+   * @param own vehicles at EVSEs of the gateway's own, when there are any
+   */
+  Evening(
+      Depot depot,
+      GatewayClient gateway,
+      Watch watch,
+      Promises promises,
+      Screen screen,
+      Optional<OwnVehicles> own) {
     this.depot = depot;
     this.gateway = gateway;
     this.watch = watch;
     this.promises = promises;
     this.screen = screen;
+    this.own = own;
   }
 
   List<Commanded> commands() {
@@ -120,6 +131,13 @@ final class Evening {
         took >= 0 && depot.accepted() == Depot.STATIONS,
         depot.accepted() + " stations, " + charging(watch.latest()) + " vehicles charge");
     wishes();
+    if (own.isPresent()) {
+      boolean charge = watch.await(s -> own.get().allCharge(), 10_000) >= 0;
+      promises.add(
+          "vehicles charge over ISO 15118-20 at EVSEs of the gateway's own",
+          charge,
+          kw(own.get().powerW()));
+    }
   }
 
   /** Drivers say what they want: the targets, over the API. */
@@ -129,6 +147,9 @@ final class Evening {
     String trouble = "";
     try {
       for (var session : gateway.get("/api/v1/sessions").body().path("sessions")) {
+        if (!session.path("evse").asText().startsWith("E")) {
+          continue; // says by itself what its driver wants
+        }
         int n = Integer.parseInt(session.path("evse").asText().substring(1));
         asked++;
         var answer =
@@ -185,6 +206,10 @@ final class Evening {
         "the command is executed",
         answer.status() == 202 && reached >= 0,
         "HTTP " + answer.status() + ", vehicles at " + kw(watch.latest().vehiclesW()));
+    if (own.isPresent()) {
+      boolean deliver = watch.await(s -> own.get().allDeliver(), 4_000) >= 0;
+      promises.add("they deliver over ISO 15118-20", deliver, kw(own.get().powerW()));
+    }
     repetition();
     hotTransformer();
     watch.await(s -> s.evses().stream().noneMatch(e -> e.powerW() < -200), 6_000);
@@ -275,6 +300,13 @@ final class Evening {
 
   private void departures() throws InterruptedException {
     screen.act("Departures");
+    if (own.isPresent()) {
+      int orderly = own.get().leave();
+      promises.add(
+          "they end their sessions in order",
+          orderly == own.get().count(),
+          orderly + " of " + own.get().count());
+    }
     int met = 0;
     StringBuilder missed = new StringBuilder();
     for (int n = 1; n <= Depot.STATIONS; n++) {

@@ -10,10 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,13 +29,15 @@ public final class Main {
   private final String command;
   private final Path home;
   private final boolean keep;
+  private final boolean withOwn;
   private final Promises promises = new Promises();
 
-  private Main(PrintStream out, String command, Path home, boolean keep) {
+  private Main(PrintStream out, String command, Path home, boolean keep, boolean withOwn) {
     this.out = out;
     this.command = command;
     this.home = home;
     this.keep = keep;
+    this.withOwn = withOwn;
   }
 
   /**
@@ -43,26 +47,31 @@ public final class Main {
   public static void main(String[] arguments) throws Exception {
     PrintStream out = System.out;
     Path home = null;
+    boolean own = false;
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i].equals("--home") && i + 1 < arguments.length) {
         home = Path.of(arguments[++i]).toAbsolutePath();
+      } else if (arguments[i].equals("--iso15118")) {
+        own = true;
       } else {
         out.println(
-            "usage: tidegate demo [--home DIR]   (DIR keeps journal, log and configuration)");
+            "usage: tidegate demo [--iso15118] [--home DIR]   (DIR keeps journal, log and"
+                + " configuration; --iso15118: three vehicles talk to the gateway itself)");
         System.exit(arguments[i].equals("--help") ? 0 : 2);
       }
     }
     boolean keep = home != null;
     Path folder = keep ? home : Files.createTempDirectory("tidegate-demo");
     String command = System.getProperty("tidegate.command", "tidegate");
-    System.exit(new Main(out, command, folder, keep).run());
+    System.exit(new Main(out, command, folder, keep, own).run());
   }
 
   private int run() throws Exception {
     int ocppPort = freePort();
     int httpPort = freePort();
     int meterPort = freePort();
-    configure(meterPort);
+    Optional<OwnVehicles> own = withOwn ? Optional.of(new OwnVehicles()) : Optional.empty();
+    configure(meterPort, own);
     Watch watch = new Watch(100_000, 40_000, 45_000, 20);
     HttpClient http =
         HttpClient.newBuilder()
@@ -72,7 +81,9 @@ public final class Main {
     URI ocpp = URI.create("ws://127.0.0.1:" + ocppPort + "/");
     URI rest = URI.create("http://127.0.0.1:" + httpPort + "/");
     try (GatewayProcess process = new GatewayProcess(command, home, options(ocppPort, httpPort));
-        Depot depot = new Depot(ocpp, meterPort, http, watch)) {
+        Depot depot =
+            new Depot(
+                ocpp, meterPort, http, watch, () -> own.map(OwnVehicles::powerW).orElse(0.0))) {
       if (!process.awaitReady(40)) {
         out.println(process.output());
         out.println("The gateway did not become ready.");
@@ -80,21 +91,31 @@ public final class Main {
       }
       out.println("Live page " + rest + "   token in " + home.resolve("data/secrets/rest.token"));
       GatewayClient gateway = new GatewayClient(http, rest, GatewayProcess.token(home));
-      play(process, depot, gateway, watch);
+      play(process, depot, gateway, watch, own);
     } finally {
+      own.ifPresent(OwnVehicles::close);
       tidy();
     }
     return promises.held() ? 0 : 1;
   }
 
-  private void play(GatewayProcess process, Depot depot, GatewayClient gateway, Watch watch)
-      throws IOException, InterruptedException {
-    Screen screen = new Screen(out, watch, gateway);
+  private void play(
+      GatewayProcess process,
+      Depot depot,
+      GatewayClient gateway,
+      Watch watch,
+      Optional<OwnVehicles> own)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    Screen screen =
+        new Screen(out, watch, gateway, () -> own.map(OwnVehicles::rows).orElse(List.of()));
     for (int n = 1; n <= Depot.STATIONS; n++) {
       int station = n;
       depot.run(() -> depot.station(station).start());
     }
-    Evening evening = new Evening(depot, gateway, watch, promises, screen);
+    Evening evening = new Evening(depot, gateway, watch, promises, screen, own);
+    if (own.isPresent()) {
+      own.get().plugIn();
+    }
     evening.play();
     limits(watch);
     long begin = System.nanoTime();
@@ -130,10 +151,15 @@ public final class Main {
         "EV12 has not agreed, CS04 cannot");
   }
 
-  private void configure(int meterPort) throws IOException {
+  private void configure(int meterPort, Optional<OwnVehicles> own)
+      throws IOException, GeneralSecurityException {
     Path config = Files.createDirectories(home.resolve("config"));
     Files.createDirectories(config.resolve("registers"));
     copy("site.yaml", config.resolve("site.yaml"));
+    if (own.isPresent()) {
+      Path file = config.resolve("site.yaml");
+      Files.writeString(file, own.get().configure(home, Files.readString(file)));
+    }
     copy("demo-meter.yaml", config.resolve("registers/demo-meter.yaml"));
     Files.writeString(
         config.resolve("io.tidegate.hardware.modbus.bus~grid.cfg"),

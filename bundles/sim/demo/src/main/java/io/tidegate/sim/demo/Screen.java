@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The demo in a terminal: a table every two seconds, acts as they begin. Thread-safe. */
 final class Screen {
@@ -21,11 +22,16 @@ final class Screen {
   private final PrintStream out;
   private final Watch watch;
   private final GatewayClient gateway;
+  private final Supplier<List<String>> own;
   private final Instant begin = Instant.now();
   private final List<Depot.View> departed = new ArrayList<>();
 
-  Screen(PrintStream out, Watch watch, GatewayClient gateway) {
+  /**
+   * @param own rows of the vehicles at EVSEs of the gateway's own
+   */
+  Screen(PrintStream out, Watch watch, GatewayClient gateway, Supplier<List<String>> own) {
     this.out = out;
+    this.own = own;
     this.watch = watch;
     this.gateway = gateway;
   }
@@ -61,6 +67,7 @@ final class Screen {
       String name = String.format(Locale.ROOT, "E%02d", evse.number());
       out.println("   " + row(name, evse, reasons.getOrDefault(name, "")));
     }
+    own.get().forEach(row -> out.println("   " + row));
   }
 
   private static String row(String name, Depot.View evse, String reason) {

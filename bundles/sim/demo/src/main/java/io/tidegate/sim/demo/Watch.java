@@ -17,14 +17,20 @@ final class Watch {
   private double worstTransformerW = Double.POSITIVE_INFINITY;
   private double worstSocPct = Double.POSITIVE_INFINITY;
   private double uninvitedDischargeW;
-  private Sample latest = new Sample(0, 0, 0, 0, List.of());
+  private Sample latest = new Sample(0, 0, 0, 0, 0, List.of());
   private final List<Sample> recent = new ArrayList<>();
   private boolean recording;
 
-  /** The site at one step; {@code nanos} is {@link System#nanoTime()}. */
-  record Sample(long nanos, double gridW, double t1W, double t2W, List<Depot.View> evses) {
+  /**
+   * The site at one step.
+   *
+   * @param nanos {@link System#nanoTime()}
+   * @param ownW what flows into the vehicles at EVSEs of the gateway's own
+   */
+  record Sample(
+      long nanos, double gridW, double t1W, double t2W, double ownW, List<Depot.View> evses) {
     double vehiclesW() {
-      return t1W + t2W;
+      return t1W + t2W + ownW;
     }
   }
 
@@ -35,8 +41,9 @@ final class Watch {
     this.minSocPct = minSocPct;
   }
 
-  synchronized void sample(double gridW, double t1W, double t2W, List<Depot.View> evses) {
-    latest = new Sample(System.nanoTime(), gridW, t1W, t2W, evses);
+  synchronized void sample(
+      double gridW, double t1W, double t2W, double ownW, List<Depot.View> evses) {
+    latest = new Sample(System.nanoTime(), gridW, t1W, t2W, ownW, evses);
     worstImportW = Math.min(worstImportW, importCapW - gridW);
     worstExportW = Math.min(worstExportW, exportCapW + gridW);
     double transformer = Math.max(Math.abs(t1W), Math.abs(t2W));

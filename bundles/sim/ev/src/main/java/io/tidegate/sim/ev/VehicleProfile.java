@@ -309,6 +309,10 @@ public record VehicleProfile(
       return new Pace(interval, poll, patience, loops);
     }
 
+    public Pace patient(double factor) {
+      return new Pace(loop, poll, factor, loops);
+    }
+
     public Pace times(int count) {
       return new Pace(loop, poll, patience, count);
     }

@@ -72,7 +72,7 @@ public final class BoardComponent {
         name = "Answer",
         description = "ms for each command",
         min = "10",
-        max = "100")
+        max = "2000")
     int ackMs() default 80;
 
     @AttributeDefinition(

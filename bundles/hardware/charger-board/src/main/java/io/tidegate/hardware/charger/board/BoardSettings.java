@@ -48,7 +48,7 @@ record BoardSettings(
             evses(s),
             s.integer("periodMs", 10, 5, 1_000),
             s.integer("holdMs", 1_000, 100, 10_000),
-            s.integer("ackMs", 80, 10, 100),
+            s.integer("ackMs", 80, 10, 2_000),
             s.integer("silenceMs", 250, 20, 5_000));
     if (!read.port.isEmpty() && !read.tcp() && !SERIAL.matcher(read.port).matches()) {
       s.problem("port", "must be tcp:HOST:PORT or serial:/dev/NAME, got \"" + read.port + '"');
