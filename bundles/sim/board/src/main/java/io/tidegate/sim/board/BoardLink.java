@@ -5,6 +5,7 @@ import io.tidegate.codec.charger.board.BoardMessage;
 import io.tidegate.codec.charger.board.BoardMessage.Rating;
 import io.tidegate.codec.charger.board.BoardReader;
 import io.tidegate.codec.charger.board.BoardWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -22,6 +23,8 @@ final class BoardLink implements Runnable {
   private final Socket socket;
   private final BiConsumer<BoardLink, BoardFrame> heard;
   private final Map<Integer, Rating> rated = new HashMap<>();
+  private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+  private boolean gathering;
   private int sequence;
   private volatile int periodMs;
   private long nextMs;
@@ -74,8 +77,26 @@ final class BoardLink implements Runnable {
   }
 
   synchronized void send(int channel, BoardMessage message) {
-    raw(BoardWriter.write(new BoardFrame(channel, sequence, message)));
+    byte[] frame = BoardWriter.write(new BoardFrame(channel, sequence, message));
     sequence = (sequence + 1) % BoardFrame.SEQUENCES;
+    if (gathering) {
+      gathered.writeBytes(frame);
+    } else {
+      raw(frame);
+    }
+  }
+
+  /** From now on frames wait for {@link #flush}: those of many channels leave in one write. */
+  synchronized void gather() {
+    gathering = true;
+  }
+
+  synchronized void flush() {
+    gathering = false;
+    if (gathered.size() > 0) {
+      raw(gathered.toByteArray());
+      gathered.reset();
+    }
   }
 
   synchronized void raw(byte[] bytes) {

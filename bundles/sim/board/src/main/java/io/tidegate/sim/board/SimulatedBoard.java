@@ -163,6 +163,9 @@ public final class SimulatedBoard implements AutoCloseable {
       BoardLink now = link;
       boolean speaks = now != null && now.greeted() && !silent;
       boolean due = speaks && now.due(millis());
+      if (speaks) {
+        now.gather();
+      }
       for (int i = 0; i < channels.size(); i++) {
         boolean edge = channels.get(i).step(System.nanoTime());
         if (speaks && (due || edge)) {
@@ -171,6 +174,9 @@ public final class SimulatedBoard implements AutoCloseable {
         if (speaks && steps % METER_EVERY == 0) {
           now.send(i, channels.get(i).meter());
         }
+      }
+      if (speaks) {
+        now.flush();
       }
     } catch (RuntimeException e) {
       LOG.error("Simulated board: a step failed", e);
