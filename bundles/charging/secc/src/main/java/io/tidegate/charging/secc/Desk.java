@@ -13,6 +13,7 @@ import io.tidegate.api.vehicle.PlcLink;
 import io.tidegate.charging.secc.Effect.Level;
 import io.tidegate.charging.secc.UnitSettings.Access;
 import io.tidegate.charging.secc.UnitState.Mode;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What dialects, the site and operators ask for: sessions, authorisation, setpoints. */
@@ -102,6 +103,7 @@ final class Desk {
       dismiss(t);
     } else if (command instanceof Command.TellAgain) {
       t.s.told = false;
+      t.s.anew = true;
     } else if (command instanceof Command.Remember m) {
       remember(t, m);
     } else if (command instanceof Command.Stop stop) {
@@ -243,8 +245,9 @@ final class Desk {
     if (t.s.mode != Mode.ENERGISED) {
       Power.enter(t, Mode.ENERGISED);
     }
-    double millis = Math.min(wish.lease().toNanos() / 1e6, t.set.leaseMs());
-    t.s.leaseUntil = t.in(Math.max(0, millis));
+    Duration most = Duration.ofMillis(t.set.leaseMs());
+    Duration lease = wish.lease().compareTo(most) > 0 ? most : wish.lease();
+    t.s.leaseUntil = t.in((double) Math.max(0, lease.toMillis()));
   }
 
   // authorisation
@@ -335,7 +338,8 @@ final class Desk {
     boolean ours =
         !t.s.transaction.isEmpty()
             && setpoint.session().filter(id -> id.value().equals(t.s.siteSession())).isPresent();
-    if (!ours || setpoint.id() <= t.s.setpoint || t.passed(expires)) {
+    boolean older = setpoint.id() <= t.s.setpoint && !t.s.anew;
+    if (!ours || older || t.passed(expires)) {
       outcome(t, setpoint.id(), Outcome.NOT_SENT);
       return;
     }
@@ -349,6 +353,7 @@ final class Desk {
       t.s.untold = 0;
     }
     t.s.setpoint = setpoint.id();
+    t.s.anew = false;
     t.s.setpointW = setpoint.powerW();
     t.s.setpointUntil = expires;
     if (t.set.rating().direct() || !t.s.closed) {

@@ -74,9 +74,47 @@ final class StationDesk implements Actuator, StationCommands {
     return floor.stations().contains(station);
   }
 
+  /** Start and stop in the words of OCPP 2.x, as operators' tools say them; nothing else. */
   @Override
   public CompletionStage<Told> call(StationId station, String action, String payload) {
-    return CompletableFuture.completedStage(
-        new Told(Fate.NOT_SENT, "station " + station + " is the gateway's own: it speaks no OCPP"));
+    boolean starts = action.equals("RequestStartTransaction");
+    if (!starts && !action.equals("RequestStopTransaction")) {
+      return told(
+          Fate.NOT_SENT,
+          "station " + station + " is the gateway's own: it knows only start and stop of sessions");
+    }
+    Optional<Request> request = Request.read(payload);
+    if (request.isEmpty() || (starts && request.get().token().isEmpty())) {
+      return told(Fate.MALFORMED, action + " lacks what it needs, or is no JSON object");
+    }
+    Optional<Unit> unit =
+        floor.units().stream()
+            .filter(u -> u.spec().filter(e -> e.station().equals(station)).isPresent())
+            .filter(u -> starts ? at(u, request.get().evse()) : runs(u, request.get()))
+            .findFirst();
+    if (unit.isEmpty()) {
+      return told(Fate.ANSWERED, status(Reply.REJECTED));
+    }
+    EvseId evse = unit.get().id();
+    return (starts ? start(evse, request.get().token()) : stop(evse))
+        .thenApply(reply -> new Told(Fate.ANSWERED, status(reply)));
+  }
+
+  /** Without a number: the station's first. */
+  private static boolean at(Unit unit, int evse) {
+    return evse == 0 || unit.spec().filter(e -> e.number() == evse).isPresent();
+  }
+
+  private static boolean runs(Unit unit, Request request) {
+    return !request.transaction().isEmpty()
+        && unit.state().transaction.equals(request.transaction());
+  }
+
+  private static String status(Reply reply) {
+    return reply == Reply.ACCEPTED ? "{\"status\":\"Accepted\"}" : "{\"status\":\"Rejected\"}";
+  }
+
+  private static CompletionStage<Told> told(Fate fate, String text) {
+    return CompletableFuture.completedStage(new Told(fate, text));
   }
 }

@@ -54,6 +54,9 @@ final class UnitState implements Cloneable {
   double setpointW;
   long setpointUntil;
 
+  /** The site listens anew; its setpoints may be numbered from the beginning. */
+  boolean anew;
+
   /** AC: number of a setpoint that the vehicle has not been told yet; 0: none. */
   long untold;
 

@@ -11,6 +11,7 @@ import io.tidegate.api.vehicle.EvseAction;
 import io.tidegate.api.vehicle.EvseView.ContactorState;
 import io.tidegate.api.vehicle.EvseView.Fault;
 import io.tidegate.api.vehicle.EvseView.Insulation;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,24 @@ class CoreTest {
     assertThat(dc.posted(SiteInput.SetpointOutcome.class).get(1).outcome())
         .isEqualTo(Outcome.NOT_SENT);
     assertThat(dc.view().offer().powerW()).isEqualTo(9_000);
+  }
+
+  @Test
+  void takesNumbersFromTheBeginningOfASiteThatListensAnew() {
+    dc.energise().give(500, 9_000, 30).step(new Command.TellAgain()).give(1, 12_000, 30);
+    assertThat(dc.view().offer().powerW()).isEqualTo(12_000);
+    dc.give(1, 15_000, 30);
+    assertThat(dc.view().offer().powerW()).isEqualTo(12_000);
+  }
+
+  @Test
+  void lendsNoLeaseBeyondItsLongest() {
+    Rig lent = new Rig(Map.of("leaseMs", "1000"));
+    lent.energise();
+    lent.say(new EvseAction.Energise(Duration.ofSeconds(Long.MAX_VALUE))).run(900);
+    assertThat(lent.orders.closed()).isTrue();
+    lent.run(1_300);
+    assertThat(lent.orders.closed()).isFalse();
   }
 
   // closing

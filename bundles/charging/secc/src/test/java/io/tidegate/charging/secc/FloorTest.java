@@ -26,6 +26,7 @@ import io.tidegate.api.vehicle.EvseAction;
 import io.tidegate.api.vehicle.EvseUnit;
 import io.tidegate.api.vehicle.EvseView;
 import io.tidegate.api.vehicle.EvseView.ContactorState;
+import io.tidegate.api.vehicle.EvseView.PausedSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -59,41 +58,10 @@ class FloorTest {
   private final Map<String, EvseUnit> units = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<SiteInput> inputs = new ConcurrentLinkedQueue<>();
   private final Set<Clearance> issued = ConcurrentHashMap.newKeySet();
-  private final Ledger ledger = new Ledger();
+  private final FakeLedger ledger = new FakeLedger();
   private final FakeCharger charger = new FakeCharger("E01");
   private final EvseComponent component = component("E01", Map.of());
   private Floor floor;
-
-  /** Keeps what it is told. */
-  private static final class Ledger implements TransactionLedger {
-    private final List<Event> events = new ArrayList<>();
-    private final List<Summary> open = new ArrayList<>();
-
-    @Override
-    public synchronized CompletionStage<Outcome> record(Event event) {
-      events.add(event);
-      return CompletableFuture.completedStage(Outcome.RECORDED);
-    }
-
-    synchronized List<Event> events() {
-      return List.copyOf(events);
-    }
-
-    @Override
-    public Optional<Summary> summary(String station, String transaction) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<Summary> open() {
-      return open;
-    }
-
-    @Override
-    public List<Summary> recent(int most) {
-      return List.of();
-    }
-  }
 
   private record Paper(Setpoint setpoint) implements Clearance {}
 
@@ -179,7 +147,7 @@ class FloorTest {
 
   private Unit unit() {
     floor.add(component);
-    await(() -> charger.duty == 100);
+    await(() -> !Double.isNaN(charger.duty));
     return (Unit) units.get("E01");
   }
 
@@ -374,6 +342,49 @@ class FloorTest {
   }
 
   @Test
+  void remembersAPausedSessionAfterARestart() {
+    PausedSession paused = new PausedSession(new byte[8], new byte[0], "s/1", new byte[] {7});
+    byte[] kept = Memory.write(paused, "paused-1", 3);
+    floor.memory().bind(new FakeStore(Map.of("E01", kept)));
+    ledger.open.add(
+        new TransactionLedger.Summary(
+            "CS01",
+            "paused-1",
+            1,
+            "v2g-paused-1",
+            Instant.EPOCH,
+            Optional.empty(),
+            2,
+            List.of(),
+            0,
+            0));
+    charger.state = PilotState.B;
+    Unit unit = unit();
+    await(() -> unit.view().paused().isPresent());
+    assertThat(unit.view().paused().get().state()).containsExactly(7);
+    await(() -> heard(SiteInput.SessionStarted.class));
+    unit.apply(
+        List.of(
+            new EvseAction.Begin("0000000000000000", "v", true), new EvseAction.End("", "over")));
+    await(() -> ledger.events().size() == 1);
+    assertThat(ledger.events().get(0).transaction()).isEqualTo("paused-1");
+    assertThat(ledger.events().get(0).sequence()).isEqualTo(3);
+  }
+
+  @Test
+  void writesToTheLedgerInOrderWhenItCanAgain() {
+    ledger.full = true;
+    Unit unit = charging();
+    unit.apply(List.of(new EvseAction.End("", "done")));
+    await(() -> floor.books().pending() == 2);
+    ledger.full = false;
+    await(() -> floor.books().pending() == 0);
+    assertThat(ledger.events())
+        .extracting(TransactionLedger.Event::kind)
+        .containsExactly(TransactionLedger.Kind.STARTED, TransactionLedger.Kind.ENDED);
+  }
+
+  @Test
   void startsAndEndsSessionsOnAnOperatorsWord() throws Exception {
     Files.writeString(home.resolve("idtokens.txt"), "# cards\nCARD1\nDE-TDG-C1 eMAID\n");
     floor.add(component("E01", Map.of("authorisation", "tokens")));
@@ -401,6 +412,37 @@ class FloorTest {
             new EvseAction.Begin("1111111111111111", "v", false),
             new EvseAction.Authorise(Optional.of("DE-TDG-C1"))));
     await(() -> unit.view().authorisation() == EvseView.Authorisation.ACCEPTED);
+  }
+
+  @Test
+  void understandsStartAndStopInTheWordsOfOcpp() {
+    floor.add(component("E01", Map.of("authorisation", "operator")));
+    Unit unit = (Unit) units.get("E01");
+    StationCommands commands = (StationCommands) offered.get(StationCommands.class);
+    unit.apply(
+        List.of(
+            new EvseAction.Begin("0102030405060708", "v", false),
+            new EvseAction.Authorise(Optional.empty())));
+    String start = "{'evseId':%d,'remoteStartId':7,'idToken':{'idToken':'OP','type':'Central'}}";
+    assertThat(tell(commands, "RequestStartTransaction", start.formatted(9))).contains("Rejected");
+    assertThat(unit.view().authorisation()).isEqualTo(EvseView.Authorisation.WAITING);
+    assertThat(tell(commands, "RequestStartTransaction", start.formatted(1))).contains("Accepted");
+    assertThat(unit.view().authorisation()).isEqualTo(EvseView.Authorisation.ACCEPTED);
+    String stop = "{'transactionId':'" + unit.state().transaction + "'}";
+    assertThat(tell(commands, "RequestStopTransaction", "{'transactionId':'x'}"))
+        .contains("Rejected");
+    assertThat(tell(commands, "RequestStopTransaction", stop)).contains("Accepted");
+    assertThat(unit.view().notice().kind()).isEqualTo(EvseView.Notice.Kind.TERMINATE);
+    assertThat(tell(commands, "RequestStartTransaction", "[1")).contains("MALFORMED");
+    assertThat(tell(commands, "SetChargingProfile", "{}")).contains("NOT_SENT");
+  }
+
+  private static String tell(StationCommands commands, String action, String payload) {
+    return commands
+        .call(new StationId("CS01"), action, payload.replace('\'', '"'))
+        .toCompletableFuture()
+        .join()
+        .toString();
   }
 
   @Test
