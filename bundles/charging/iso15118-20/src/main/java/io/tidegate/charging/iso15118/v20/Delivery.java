@@ -221,8 +221,12 @@ final class Delivery {
       if (talk.contactor(ContactorState.CLOSED)) {
         return flowing(talk, s.discharging(), List.of());
       }
-      return talk.contactor(ContactorState.FAILED)
-          ? stuck(talk, "the contactor has not closed")
+      if (talk.contactor(ContactorState.FAILED)) {
+        return stuck(talk, "the contactor has not closed");
+      }
+      // the message may be here before the pilot's state C is: asked again, the unit may close now
+      return talk.contactor(ContactorState.OPEN) && talk.view().pilot().ready()
+          ? Step.<Session, V2GMessage>of(s).act(talk.lease(s))
           : Step.of(s);
     } else if (s.waiting() == Waiting.OPEN || s.waiting() == Waiting.STANDBY) {
       if (talk.contactor(ContactorState.OPEN)) {

@@ -31,6 +31,7 @@ final class Draft {
   private boolean preCharged;
   private Trip tripped;
   private double batteryV;
+  private boolean plugged;
 
   Draft(Session from) {
     phase = from.phase();
@@ -52,6 +53,7 @@ final class Draft {
     preCharged = from.preCharged();
     tripped = from.tripped();
     batteryV = from.batteryV();
+    plugged = from.plugged();
   }
 
   Draft phase(Phase value) {
@@ -149,6 +151,11 @@ final class Draft {
     return this;
   }
 
+  Draft plugged(boolean value) {
+    plugged = value;
+    return this;
+  }
+
   Session made() {
     return new Session(
         phase,
@@ -169,6 +176,7 @@ final class Draft {
         discharging,
         preCharged,
         tripped,
-        batteryV);
+        batteryV,
+        plugged);
   }
 }

@@ -79,7 +79,12 @@ final class Secc implements Machine<Session, V2GMessage> {
       return changed(new Talk(again(state), scene, rules.get(), trust.get(), Payloads.COMMON));
     }
     return Step.of(
-        state.but().dueNanos(scene.now() + HANDSHAKE.toNanos()).sinceNanos(scene.now()).made());
+        state
+            .but()
+            .dueNanos(scene.now() + HANDSHAKE.toNanos())
+            .sinceNanos(scene.now())
+            .plugged(scene.view().pilot().plugged())
+            .made());
   }
 
   /** What was asked under another version comes no more: the vehicle's next request asks again. */
@@ -142,8 +147,13 @@ final class Secc implements Machine<Session, V2GMessage> {
     if (s.phase() == Phase.DOOMED) {
       return Step.of(s);
     }
-    if (talk.view().pilot() == PilotState.A) {
+    if (talk.view().pilot() == PilotState.A && s.plugged()) {
       return talk.end(true, "", "the plug is out");
+    }
+    if (talk.view().pilot().plugged() && !s.plugged()) {
+      // a vehicle that needs no matching may speak before its plug is seen
+      Session seen = s.but().plugged(true).made();
+      return changed(new Talk(seen, talk.scene(), talk.rules(), talk.trust(), talk.payloadType()));
     }
     if (talk.view().fault().isPresent() && s.phase() != Phase.STOPPED) {
       return tripped(talk, talk.view().fault().get());

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param preCharged a pre-charge was answered
  * @param tripped the fault that dooms the session
  * @param batteryV DC: what the output is to be at before the contactor closes; 0: unknown
+ * @param plugged the plug was seen in: from then on it can be out
  */
 record Session(
     Phase phase,
@@ -40,7 +41,8 @@ record Session(
     boolean discharging,
     boolean preCharged,
     Trip tripped,
-    double batteryV) {
+    double batteryV,
+    boolean plugged) {
 
   static final String SCHEMA = "iso15118-20/session/1";
 
@@ -193,7 +195,8 @@ record Session(
           false,
           false,
           Trip.NONE,
-          0);
+          0,
+          false);
 
   /** A change of some of it. */
   Draft but() {

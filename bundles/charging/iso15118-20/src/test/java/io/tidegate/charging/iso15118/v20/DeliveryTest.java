@@ -74,6 +74,23 @@ class DeliveryTest {
   }
 
   @Test
+  void closesForAVehicleWhoseStateCIsSeenAfterItsMessage() {
+    Ev ev = Ev.dynamic(Catalogue.AC).upTo(Phase.READY);
+    ev.bench.evse.pilot(PilotState.B);
+    ev.bench.settle();
+    byte[] start = new Wording20().encode(Payloads.COMMON, ev.delivery(ChargeProgress.START));
+    ev.bench.deliver(Payloads.COMMON, start);
+    ev.bench.advance(Duration.ofMillis(80));
+    assertThat(ev.bench.evse.open()).isTrue();
+    ev.bench.evse.pilot(PilotState.C);
+    ev.bench.settle();
+    assertThat(ev.bench.await(Duration.ofSeconds(1)))
+        .map(reply -> ((V2GResponse) reply).responseCode())
+        .contains(OK);
+    assertThat(ev.bench.evse.closed()).isTrue();
+  }
+
+  @Test
   void opensWithinTheHundredMillisecondsWhenTheVehicleLeavesStateC() {
     Ev ev = Ev.dynamic(Catalogue.DC_BPT).upTo(Phase.LOOP);
     ev.bench.evse.pilot(PilotState.B);

@@ -202,6 +202,22 @@ class OrderTest {
   }
 
   @Test
+  void hearsAVehicleWhosePlugIsSeenAfterItsFirstMessage() {
+    Bench bench = Bench.ac();
+    bench.evse.pilot = PilotState.A;
+    bench.connect();
+    Ev ev = new Ev(bench, Catalogue.AC, true, true);
+    ev.setup();
+    bench.advance(Duration.ofMillis(50));
+    assertThat(bench.over()).isFalse();
+    bench.evse.pilot(PilotState.B);
+    ev.upTo(Phase.LOOP);
+    bench.evse.pilot(PilotState.A);
+    bench.settle();
+    assertThat(bench.over()).isTrue();
+  }
+
+  @Test
   void letsAMakeLeaveTheSessionIdOut() {
     Ev ev = at(Phase.DISCOVERY, Catalogue.AC);
     String id = ev.id;

@@ -126,6 +126,10 @@ public final class VehicleEngine<S extends Record, M> {
 
   /** See {@link io.tidegate.api.vehicle.VehicleDialect#changed}. */
   public void changed(VehicleLine line) {
+    if (line.slot().schema().isEmpty()) {
+      // not attached yet: it will look at the view by itself
+      return;
+    }
     with(line, new Event.ViewChanged<>(), "");
   }
 

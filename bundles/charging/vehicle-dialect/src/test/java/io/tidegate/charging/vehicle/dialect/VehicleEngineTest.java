@@ -193,6 +193,12 @@ class VehicleEngineTest {
   }
 
   @Test
+  void looksAtNoChangeBeforeItHasTheLine() {
+    engine.changed(line);
+    assertThat(line.done).isEmpty();
+  }
+
+  @Test
   void makesATypedEventOfWhatCannotBeRead() {
     engine.attached(line);
     hear(engine, "");
