@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Vehicles of ISO 15118-20 in their charge loops, four a second each, over mutual TLS 1.3: at a
@@ -36,6 +38,9 @@ public final class VehicleLoops {
   private static final long GRACE_NANOS = 5_000_000;
   private static final int EACH_W = 5_000;
 
+  /** Held, so that its level is. */
+  private static final Logger TLS_LOG = Logger.getLogger("org.bouncycastle");
+
   private final int vehicles;
   private final List<Logbook> logs = new ArrayList<>();
 
@@ -50,6 +55,7 @@ public final class VehicleLoops {
    * {@code tidegate-command vehicles latency COMMANDS | load SECONDS}, and settings of the gateway.
    */
   public static void main(String[] arguments) throws Exception {
+    TLS_LOG.setLevel(Level.OFF);
     int vehicles = Integer.parseInt(arguments[1]);
     int number = Integer.parseInt(arguments[3]);
     List<String> settings = List.of(arguments).subList(4, arguments.length);

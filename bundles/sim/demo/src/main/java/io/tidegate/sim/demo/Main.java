@@ -72,7 +72,8 @@ public final class Main {
     int meterPort = freePort();
     Optional<OwnVehicles> own = withOwn ? Optional.of(new OwnVehicles()) : Optional.empty();
     configure(meterPort, own);
-    Watch watch = new Watch(100_000, 40_000, 45_000, 20);
+    Watch watch =
+        new Watch(withOwn ? OwnVehicles.IMPORT_CAP_KW * 1_000 : 100_000, 40_000, 45_000, 20);
     HttpClient http =
         HttpClient.newBuilder()
             .executor(Executors.newFixedThreadPool(2, Main::daemon))

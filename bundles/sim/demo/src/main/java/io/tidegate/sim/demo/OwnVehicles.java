@@ -1,5 +1,7 @@
 package io.tidegate.sim.demo;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import io.tidegate.sim.ev.Battery;
 import io.tidegate.sim.ev.Ending;
 import io.tidegate.sim.ev.Logbook;
@@ -21,12 +23,17 @@ import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Three vehicles that speak ISO 15118-20 with the gateway itself, over TLS: two at DC, one at AC,
  * all of them in both directions.
  */
 final class OwnVehicles implements AutoCloseable {
+  /** Of the grid connection, with them. */
+  static final int IMPORT_CAP_KW = 115;
+
   private static final int COUNT = 3;
   private static final int DIRECT = 2;
   private static final double KILOWATTS = 11;
@@ -35,10 +42,19 @@ final class OwnVehicles implements AutoCloseable {
   private static final double CHARGES_W = 1_000;
   private static final long PATIENCE_S = 10;
 
+  /** Held, so that its level is. */
+  private static final Logger TLS_LOG = Logger.getLogger("org.bouncycastle");
+
   private final Bays bays;
   private final Yard yard = new Yard(1);
   private final List<SimulatedVehicle> vehicles = new ArrayList<>();
   private final List<Logbook> logs = new ArrayList<>();
+
+  static {
+    // libraries that would choose a logger by themselves, and speak between the lines of the demo
+    InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
+    TLS_LOG.setLevel(Level.OFF);
+  }
 
   OwnVehicles() throws IOException, GeneralSecurityException {
     int[] doors = new int[COUNT];
@@ -53,7 +69,9 @@ final class OwnVehicles implements AutoCloseable {
   /** The gateway's configuration; the site file gets their stations. */
   String configure(Path home, String site) throws IOException, GeneralSecurityException {
     bays.configure(home);
-    return site.replace("mandates:\n", bays.stations("grid", KILOWATTS) + "mandates:\n");
+    // three safe shares more
+    return site.replace("importCapKw: 100,", "importCapKw: " + IMPORT_CAP_KW + ",")
+        .replace("mandates:\n", bays.stations("grid", KILOWATTS) + "mandates:\n");
   }
 
   void plugIn() throws GeneralSecurityException {

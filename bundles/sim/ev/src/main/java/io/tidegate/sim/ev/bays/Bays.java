@@ -125,13 +125,15 @@ public final class Bays implements AutoCloseable {
                   discharge: iso15118
                   setpointInterval: 0s
                   evses:
-                    - {id: %s, number: 1, node: %s, phases: L123, maxChargeKw: %.1f, maxDischargeKw: %.1f, safeShareKw: 4.2, dwellS: 0}
+                    - {id: %s, number: 1, node: %s, phases: L123, maxChargeKw: %.1f, maxDischargeKw: %.1f, minChargeA: %d, minDischargeA: %d, safeShareKw: 4.2, dwellS: 0}
               """,
               id(i),
               id(i),
               node,
               kilowatts,
-              kilowatts));
+              kilowatts,
+              i < direct ? 1 : 6,
+              i < direct ? 1 : 6));
     }
     return yaml.toString();
   }
