@@ -15,9 +15,17 @@ public final class BitReader {
   private final byte[] bytes;
   private final int start;
   private final int limit;
+  private final boolean clamping;
   private int position;
 
   BitReader(byte[] bytes, int offset, int length) throws ExiException {
+    this(bytes, offset, length, false);
+  }
+
+  /**
+   * @param clamping numbers outside their type are read as its least or greatest
+   */
+  BitReader(byte[] bytes, int offset, int length, boolean clamping) throws ExiException {
     if (length > LONGEST || length > Integer.MAX_VALUE / 8 - offset) {
       throw new ExiException(Reason.LENGTH, 0, "a payload of " + length + " bytes");
     }
@@ -25,6 +33,7 @@ public final class BitReader {
     this.start = offset * 8;
     this.limit = (offset + length) * 8;
     this.position = start;
+    this.clamping = clamping;
   }
 
   ExiException error(Reason reason, String what) {
@@ -116,10 +125,10 @@ public final class BitReader {
   /** A number of few possible values. */
   public int small(int width, int min, int max) throws ExiException {
     int value = min + (width == 0 ? 0 : bits(width));
-    if (value > max) {
+    if (value > max && !clamping) {
       throw error(Reason.RANGE, "a number beyond " + max);
     }
-    return value;
+    return Math.min(value, max);
   }
 
   /** An unsigned number of at most 63 bits. */
@@ -136,6 +145,9 @@ public final class BitReader {
 
   private long within(long value, long min, long max) throws ExiException {
     if (value < min || value > max) {
+      if (clamping) {
+        return value < min ? min : max;
+      }
       throw error(Reason.RANGE, "a number that is not in " + min + ".." + max);
     }
     return value;

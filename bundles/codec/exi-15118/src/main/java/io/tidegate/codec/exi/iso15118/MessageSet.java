@@ -55,6 +55,21 @@ public abstract class MessageSet<M> {
     return message;
   }
 
+  /**
+   * Reads a document of a vehicle that writes numbers beyond their types: such a number is the
+   * type's least or greatest. For those that {@link #decode} has refused as {@code RANGE}; what
+   * came of it must be told to somebody.
+   *
+   * @throws ExiException if it is none of this set even so
+   */
+  public final M decodeClamping(byte[] payload) throws ExiException {
+    BitReader reader = new BitReader(payload, 0, payload.length, true);
+    header(reader);
+    M message = root(reader);
+    reader.end();
+    return message;
+  }
+
   /** Writes a document: the one canonical form. */
   public final byte[] encode(M message) {
     BitWriter writer = new BitWriter();

@@ -157,6 +157,23 @@ class HostileInputTest {
         .hasMessage("EVCheckInStatus");
   }
 
+  @Test
+  void takesNumbersBeyondTheirTypeForItsEndsWhenItIsToldTo() throws Exception {
+    byte[] bytes = {(byte) 0xff, (byte) 0xff, 0x7f, 0, 0};
+    BitReader wide = new BitReader(bytes, 0, bytes.length, true);
+    assertThat(wide.signed(-5, 9)).isEqualTo(-5);
+    BitReader percent = new BitReader(bytes, 0, bytes.length, true);
+    assertThat(percent.small(7, 0, 100)).isEqualTo(100);
+    assertThat(new BitReader(bytes, 0, bytes.length, true).unsigned(0, 9)).isEqualTo(9);
+    assertThat(new BitReader(bytes, 0, bytes.length, true).small(8, 0, 255)).isEqualTo(255);
+    byte[] word = {(byte) 0x80, 0b0100_1100, 0};
+    assertThat(
+            catchThrowableOfType(ExiException.class, () -> SapExi.SET.decodeClamping(word))
+                .reason())
+        .as("words are no numbers")
+        .isEqualTo(Reason.RANGE);
+  }
+
   private static Reason signed(long value) throws ExiException {
     BitWriter writer = new BitWriter();
     writer.zeros(2);
