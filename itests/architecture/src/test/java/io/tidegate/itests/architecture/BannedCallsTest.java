@@ -29,6 +29,9 @@ class BannedCallsTest {
           "io.tidegate.core.planner",
           "io.tidegate.core.control.state",
           "io.tidegate.charging.vehicle.dialect",
+          "io.tidegate.charging.vehicle.classic",
+          "io.tidegate.charging.iso15118.v2",
+          "io.tidegate.charging.din70121",
           "io.tidegate.charging.iso15118.v20",
           "io.tidegate.codec");
 

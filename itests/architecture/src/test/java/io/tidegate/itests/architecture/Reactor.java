@@ -23,7 +23,9 @@ final class Reactor {
           "io.tidegate.charging.ocpp.dialect",
           "io\\.tidegate\\.charging\\.ocpp\\.v\\d+",
           "io.tidegate.charging.vehicle.dialect",
-          "io\\.tidegate\\.charging\\.(iso15118\\.v\\d+|din70121)");
+          "io\\.tidegate\\.charging\\.(iso15118\\.v\\d+|din70121|vehicle\\.classic)",
+          "io.tidegate.charging.vehicle.classic",
+          "io\\.tidegate\\.charging\\.(iso15118\\.v2|din70121)");
 
   private static final Pattern ARTIFACT =
       Pattern.compile("</parent>\\s*<artifactId>(io\\.tidegate\\.[a-z0-9.]+)</artifactId>");
