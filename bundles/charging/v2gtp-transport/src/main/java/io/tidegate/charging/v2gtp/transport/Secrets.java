@@ -158,9 +158,10 @@ final class Secrets {
 
   private static Chain chain(Material from, String alias, Kind kind, Staples staples) {
     List<X509Certificate> certificates =
-        Stream.of(from.material.keys().getCertificateChain(alias))
-            .filter(c -> !c.getSubjectX500Principal().equals(c.getIssuerX500Principal()))
-            .toList();
+        new ArrayList<>(List.of(from.material.keys().getCertificateChain(alias)));
+    if (certificates.size() > 1) {
+      certificates.removeIf(c -> c.getSubjectX500Principal().equals(c.getIssuerX500Principal()));
+    }
     return new Chain(
         from.source,
         from.material.keys().getPrivateKey(alias),

@@ -282,8 +282,7 @@ final class VehicleTls extends AbstractTlsServer {
       throw new TlsFatalAlert(AlertDescription.bad_certificate, e);
     }
     try {
-      keys.trust().check(chain, Instant.now());
-      vehicle = chain;
+      vehicle = keys.trust().check(chain, Instant.now());
     } catch (ChainException e) {
       refused = Optional.of(e);
       throw new TlsFatalAlert(e.alert(), e);

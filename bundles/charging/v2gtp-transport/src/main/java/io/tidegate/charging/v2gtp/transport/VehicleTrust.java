@@ -60,17 +60,36 @@ record VehicleTrust(List<X509Certificate> roots, List<X509CRL> crls) {
   }
 
   /**
-   * Checks a chain, the vehicle's certificate first.
+   * Checks what a vehicle presents, its own certificate first; others in any order, and more than
+   * are needed, are let pass (RFC 8446 §4.4.2).
    *
+   * @return the chain, without the root
    * @throws ChainException naming certificate and reason
    */
-  void check(List<X509Certificate> chain, Instant now) throws ChainException {
+  List<X509Certificate> check(List<X509Certificate> presented, Instant now) throws ChainException {
+    List<X509Certificate> chain = chain(presented);
     for (X509Certificate each : chain) {
       valid(each, now);
     }
     use(chain.get(0));
     path(chain, now);
     revoked(chain, now);
+    return chain;
+  }
+
+  private List<X509Certificate> chain(List<X509Certificate> presented) {
+    List<X509Certificate> chain = new ArrayList<>();
+    Optional<X509Certificate> next = Optional.of(presented.get(0));
+    while (next.isPresent()) {
+      X509Certificate child = next.get();
+      chain.add(child);
+      next =
+          presented.stream()
+              .filter(c -> c.getSubjectX500Principal().equals(child.getIssuerX500Principal()))
+              .filter(c -> !chain.contains(c) && !roots.contains(c))
+              .findFirst();
+    }
+    return List.copyOf(chain);
   }
 
   private static void valid(X509Certificate certificate, Instant now) throws ChainException {
@@ -103,9 +122,7 @@ record VehicleTrust(List<X509Certificate> roots, List<X509CRL> crls) {
   }
 
   private void path(List<X509Certificate> chain, Instant now) throws ChainException {
-    List<X509Certificate> path = new ArrayList<>(chain);
-    path.removeIf(c -> path.indexOf(c) > 0 && roots.contains(c));
-    X509Certificate last = path.get(path.size() - 1);
+    X509Certificate last = chain.get(chain.size() - 1);
     boolean anchored =
         roots.stream()
             .anyMatch(r -> r.getSubjectX500Principal().equals(last.getIssuerX500Principal()));
@@ -124,9 +141,9 @@ record VehicleTrust(List<X509Certificate> roots, List<X509CRL> crls) {
       parameters.setRevocationEnabled(false);
       parameters.setDate(Date.from(now));
       CertPathValidator.getInstance("PKIX")
-          .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+          .validate(CertificateFactory.getInstance("X.509").generateCertPath(chain), parameters);
     } catch (CertPathValidatorException e) {
-      X509Certificate failing = e.getIndex() >= 0 ? path.get(e.getIndex()) : last;
+      X509Certificate failing = e.getIndex() >= 0 ? chain.get(e.getIndex()) : last;
       throw new ChainException(
           failing,
           "does not pass: " + e.getMessage(),

@@ -253,6 +253,27 @@ class TlsTest {
   }
 
   @Test
+  void sortsWhatAVehiclePresentsInDisorder() throws Exception {
+    List<X509Certificate> chain = p521.vehicle().chain();
+    TlsVehicle tls = vehicle(p521);
+    tls.identity =
+        new Identity(
+            p521.vehicle().key(),
+            List.of(
+                chain.get(0),
+                chain.get(0),
+                chain.get(2),
+                p521.oemRoot().certificate(),
+                chain.get(1)));
+    try (Rig rig = rig();
+        Vehicle vehicle = tls.connect(rig.port())) {
+      assertThat(vehicle.agree(Rig.DC20)).startsWith("OK_");
+      Rig.await(() -> rig.dialect.line != null);
+      assertThat(rig.dialect.line.peer().tls().orElseThrow().vehicle()).isEqualTo(chain);
+    }
+  }
+
+  @Test
   void refusesAVehicleWithoutItsCertificate() throws Exception {
     assertRefused(null, "certificate_required: the vehicle presents no certificate");
   }
