@@ -7,6 +7,7 @@ import io.tidegate.sim.board.SimulatedEvse;
 import io.tidegate.sim.ev.Battery;
 import io.tidegate.sim.ev.Credentials;
 import io.tidegate.sim.ev.Ending;
+import io.tidegate.sim.ev.Endpoint;
 import io.tidegate.sim.ev.Logbook;
 import io.tidegate.sim.ev.SimulatedVehicle;
 import io.tidegate.sim.ev.VehicleProfile;
@@ -153,10 +154,22 @@ final class OwnSite implements AutoCloseable {
   }
 
   Driven plugIn(int index, VehicleProfile profile, Battery battery, Credentials credentials) {
+    return plugIn(index, profile, battery, credentials, bays.door(index));
+  }
+
+  /** A vehicle that searches its station as it likes. */
+  Driven plugIn(
+      int index, VehicleProfile profile, Battery battery, Credentials credentials, Endpoint door) {
     Logbook log = new Logbook();
     SimulatedVehicle vehicle =
-        yard.plugIn(profile, battery, bays.plug(index), credentials, bays.door(index), log);
+        yard.plugIn(profile, battery, bays.plug(index), credentials, door, log);
     return new Driven(vehicle, log, bays.evse(index));
+  }
+
+  /** Where a vehicle without TLS searches. */
+  Endpoint plainDoor(int index) {
+    Endpoint door = bays.door(index);
+    return Endpoint.search(door.iface(), door.sdpPort(), false);
   }
 
   /** Takes up a paused session. */

@@ -95,6 +95,9 @@ class ReplayTest {
   }
 
   private static byte[] broken(byte[] message, Random random) {
+    if (message.length == 0) {
+      return new byte[1];
+    }
     byte[] broken = message.clone();
     for (int i = 0; i <= random.nextInt(3); i++) {
       broken[random.nextInt(broken.length)] ^= (byte) (1 << random.nextInt(8));
