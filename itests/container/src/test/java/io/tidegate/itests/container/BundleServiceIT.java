@@ -113,6 +113,7 @@ class BundleServiceIT {
         speaks("v16", "{'chargePointVendor':'Peer','chargePointModel':'One'}"),
         speaks("v201", BOOT),
         speaks("v21", BOOT),
+        new Row("charging.slac", BundleServiceIT::triesItsLine),
         new Row("hardware.modbus.bus", BundleServiceIT::readsRegisters, "hardware.modbus.meter"),
         new Row("hardware.modbus.meter", BundleServiceIT::readsRegisters, "hardware.modbus.bus"),
         new Row("hardware.charger.board", BundleServiceIT::closesAContactor),
@@ -177,6 +178,8 @@ class BundleServiceIT {
     Files.writeString(
         config.resolve("io.tidegate.charging.v2gtp.transport.cfg"),
         "doors = E01@lo:" + discoveryPort + "\ntls = off\n");
+    Files.writeString(
+        config.resolve("io.tidegate.charging.slac~E01.cfg"), "evse = E01\ninterface = lo\n");
   }
 
   @AfterAll
@@ -296,6 +299,18 @@ class BundleServiceIT {
           assertThat(answer).contains("\"status\":\"Accepted\"");
           return true;
         });
+  }
+
+  /** The loopback interface is none of Ethernet, which its thread finds out and says, if it may. */
+  private static void triesItsLine() throws Exception {
+    Object link = service("io.tidegate.api.vehicle.PlcLink", "(tidegate.evse=E01)");
+    call(link, "match");
+    await(
+        "the line is tried",
+        () ->
+            call(call(link, "report"), "detail")
+                .toString()
+                .matches(".* lo (is no Ethernet|needs the capability CAP_NET_RAW)"));
   }
 
   private static void readsRegisters() throws Exception {

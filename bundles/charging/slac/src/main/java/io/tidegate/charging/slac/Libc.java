@@ -21,6 +21,7 @@ final class Libc implements AutoCloseable {
   private final Function bind;
   private final Function send;
   private final Function recv;
+  private final Function ioctl;
   private final Function poll;
   private final Function eventfd;
   private final Function read;
@@ -42,6 +43,7 @@ final class Libc implements AutoCloseable {
       bind = library.getFunction("bind");
       send = library.getFunction("send");
       recv = library.getFunction("recv");
+      ioctl = library.getFunction("ioctl");
       poll = library.getFunction("poll");
       eventfd = library.getFunction("eventfd");
       read = library.getFunction("read");
@@ -70,6 +72,10 @@ final class Libc implements AutoCloseable {
 
   int recv(int descriptor, byte[] data, int flags) {
     return recv.invokeInt(new Object[] {descriptor, data, (long) data.length, flags});
+  }
+
+  int ioctl(int descriptor, long request, byte[] data) {
+    return ioctl.invokeInt(new Object[] {descriptor, request, data});
   }
 
   int poll(byte[] descriptors, int count, int timeoutMs) {

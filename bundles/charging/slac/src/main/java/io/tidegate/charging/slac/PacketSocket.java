@@ -2,9 +2,10 @@ package io.tidegate.charging.slac;
 
 import io.tidegate.codec.slac.MacAddress;
 import java.io.IOException;
-import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** AF_PACKET on one interface, for EtherType 0x88E1. Needs CAP_NET_RAW. */
 final class PacketSocket implements RawLink {
@@ -16,6 +17,11 @@ final class PacketSocket implements RawLink {
   private static final int ETHER_TYPE = 0x88e1;
   private static final int SOCKADDR_LL = 20;
   private static final int ETHERNET = 6;
+  private static final int IFREQ = 40;
+  private static final int IFNAMSIZ = 16;
+  private static final long SIOCGIFINDEX = 0x8933;
+  private static final long SIOCGIFHWADDR = 0x8927;
+  private static final short ARPHRD_ETHER = 1;
   private static final int EPERM = 1;
   private static final int EACCES = 13;
   private static final int ENOBUFS = 105;
@@ -34,25 +40,38 @@ final class PacketSocket implements RawLink {
 
   /** Throws with a sentence for the operator. */
   static PacketSocket open(Libc libc, String device) throws IOException {
-    NetworkInterface found = NetworkInterface.getByName(device);
-    if (found == null) {
-      throw new IOException("There is no network interface " + device);
-    }
-    byte[] octets = found.getHardwareAddress();
-    if (octets == null || octets.length != ETHERNET) {
-      throw new IOException("The network interface " + device + " is no Ethernet");
-    }
     // protocol 0: nothing of other interfaces comes in before the socket is bound
     int descriptor = libc.socket(AF_PACKET, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (descriptor < 0) {
       throw refused(device, Libc.errno());
     }
-    if (libc.bind(descriptor, socketAddress(found.getIndex())) < 0) {
-      IOException why = refused(device, Libc.errno());
+    try {
+      int index = ask(libc, descriptor, device, SIOCGIFINDEX).getInt(IFNAMSIZ);
+      ByteBuffer hardware = ask(libc, descriptor, device, SIOCGIFHWADDR);
+      if (hardware.getShort(IFNAMSIZ) != ARPHRD_ETHER) {
+        throw new IOException("The network interface " + device + " is no Ethernet");
+      }
+      byte[] octets = new byte[ETHERNET];
+      hardware.position(IFNAMSIZ + Short.BYTES).get(octets);
+      if (libc.bind(descriptor, socketAddress(index)) < 0) {
+        throw refused(device, Libc.errno());
+      }
+      return new PacketSocket(libc, device, MacAddress.of(octets), descriptor);
+    } catch (IOException e) {
       libc.close(descriptor);
-      throw why;
+      throw e;
     }
-    return new PacketSocket(libc, device, MacAddress.of(octets), descriptor);
+  }
+
+  /** Of the kernel itself: Java does not see interfaces without addresses. */
+  private static ByteBuffer ask(Libc libc, int descriptor, String device, long what)
+      throws IOException {
+    byte[] name = device.getBytes(StandardCharsets.UTF_8);
+    byte[] request = Arrays.copyOf(Arrays.copyOf(name, IFNAMSIZ - 1), IFREQ);
+    if (libc.ioctl(descriptor, what, request) < 0) {
+      throw new IOException("There is no network interface " + device);
+    }
+    return ByteBuffer.wrap(request).order(ByteOrder.nativeOrder());
   }
 
   private static byte[] socketAddress(int index) {
