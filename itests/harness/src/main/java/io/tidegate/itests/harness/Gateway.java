@@ -35,7 +35,16 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts one; it is not ready yet. */
   public static Gateway start(Home home) throws IOException {
-    return start(home, distribution());
+    return start(home, distribution(), List.of());
+  }
+
+  /**
+   * Starts one through another program, as {@code ip netns exec}; it is not ready yet.
+   *
+   * @param through that program's words
+   */
+  public static Gateway start(Home home, List<String> through) throws IOException {
+    return start(home, distribution(), through);
   }
 
   /**
@@ -44,13 +53,15 @@ public final class Gateway implements AutoCloseable {
    * @param copy folder for its copy of the distribution, not there yet
    */
   public static Gateway swappable(Home home, Path copy) throws IOException {
-    return start(home, Swap.beside(distribution(), copy));
+    return start(home, Swap.beside(distribution(), copy), List.of());
   }
 
-  private static Gateway start(Home home, Path distribution) throws IOException {
+  private static Gateway start(Home home, Path distribution, List<String> through)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of("run", "--home", home.folder().toString()));
     home.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
     ProcessBuilder builder = builder(distribution, words).redirectErrorStream(true);
+    builder.command().addAll(0, through);
     builder.environment().putAll(home.environment());
     return new Gateway(home, builder.start());
   }

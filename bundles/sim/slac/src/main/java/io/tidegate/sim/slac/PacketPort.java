@@ -5,9 +5,10 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import io.tidegate.codec.slac.MacAddress;
 import java.io.IOException;
-import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Raw Ethernet of EtherType 0x88E1 on one interface, on Linux. One thread receives, any sends. */
 final class PacketPort implements AutoCloseable {
@@ -18,6 +19,10 @@ final class PacketPort implements AutoCloseable {
   private static final int SOCKADDR_LL = 20;
   private static final int POLLFD = 8;
   private static final short POLLIN = 1;
+  private static final int IFREQ = 40;
+  private static final int IFNAMSIZ = 16;
+  private static final long SIOCGIFINDEX = 0x8933;
+  private static final long SIOCGIFHWADDR = 0x8927;
 
   private final NativeLibrary library;
   private final MacAddress address;
@@ -30,24 +35,35 @@ final class PacketPort implements AutoCloseable {
   }
 
   static PacketPort open(String device) throws IOException {
-    NetworkInterface found = NetworkInterface.getByName(device);
-    if (found == null || found.getHardwareAddress() == null) {
-      throw new IOException("There is no Ethernet interface " + device);
-    }
     NativeLibrary library = NativeLibrary.getInstance("c", PacketPort.class.getClassLoader());
     int descriptor = call(library, "socket", AF_PACKET, SOCK_RAW_CLOEXEC, 0);
     if (descriptor < 0) {
       throw new IOException("Raw Ethernet needs CAP_NET_RAW (errno " + Native.getLastError() + ")");
     }
+    ByteBuffer index = ask(library, descriptor, device, SIOCGIFINDEX);
+    ByteBuffer hardware = ask(library, descriptor, device, SIOCGIFHWADDR);
+    byte[] octets = new byte[6];
+    hardware.position(IFNAMSIZ + Short.BYTES).get(octets);
     ByteBuffer bound = ByteBuffer.allocate(SOCKADDR_LL).order(ByteOrder.nativeOrder());
     bound.putShort((short) AF_PACKET).put((byte) (ETHER_TYPE >>> 8)).put((byte) ETHER_TYPE);
-    bound.putInt(found.getIndex());
+    bound.putInt(index.getInt(IFNAMSIZ));
     if (call(library, "bind", descriptor, bound.array(), SOCKADDR_LL) < 0) {
       int errno = Native.getLastError();
       call(library, "close", descriptor);
       throw new IOException(device + " cannot be bound (errno " + errno + ")");
     }
-    return new PacketPort(library, MacAddress.of(found.getHardwareAddress()), descriptor);
+    return new PacketPort(library, MacAddress.of(octets), descriptor);
+  }
+
+  private static ByteBuffer ask(NativeLibrary library, int descriptor, String device, long what)
+      throws IOException {
+    byte[] name = Arrays.copyOf(device.getBytes(StandardCharsets.UTF_8), IFNAMSIZ - 1);
+    byte[] request = Arrays.copyOf(name, IFREQ);
+    if (call(library, "ioctl", descriptor, what, request) < 0) {
+      call(library, "close", descriptor);
+      throw new IOException("There is no Ethernet interface " + device);
+    }
+    return ByteBuffer.wrap(request).order(ByteOrder.nativeOrder());
   }
 
   private static int call(NativeLibrary library, String name, Object... arguments) {
