@@ -11,12 +11,9 @@ import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,12 +62,6 @@ class BundleServiceIT {
   private static final String BOOT =
       "{'reason':'PowerUp','chargingStation':{'vendorName':'Peer','model':'One'}}";
 
-  /** supportedAppProtocolReq for a protocol that nobody speaks, and the answer; in V2GTP. */
-  private static final String HANDSHAKE =
-      "01fe80010000001f8000c3ab9371d3737b137b23c9d39b832b0b5b99d3a3434b98020000040040";
-
-  private static final String NO_NEGOTIATION = "01fe800100000003804880";
-
   private static Platform platform;
   private static SimulatedMeter meter;
   private static SimulatedBoard board;
@@ -100,7 +90,10 @@ class BundleServiceIT {
         new Row("admin.exi.tool", BundleServiceIT::decodes),
         new Row(
             "admin.pki.tool", () -> tool("tls.keystore = pki", "pki", "make", "pki", "--force")),
-        new Row("charging.v2gtp.transport", BundleServiceIT::answersAVehicle),
+        new Row(
+            "charging.v2gtp.transport",
+            () -> Vehicles.findADoor(platform.context(), discoveryPort)),
+        new Row("charging.iso15118.v20", Vehicles::setUpASession),
         new Row("core.site", () -> tool("valid", "site", "check", "config/site.yaml")),
         new Row("core.planner", BundleServiceIT::plans, "core.site"),
         new Row("core.arbiter", BundleServiceIT::arbitrates, "core.site", "core.safety"),
@@ -343,57 +336,7 @@ class BundleServiceIT {
     board.evse(0).tear();
   }
 
-  /**
-   * Stands in for an EVSE: its vehicle finds the door and hears that nobody speaks its protocol.
-   */
-  private static void answersAVehicle() throws Exception {
-    Object evse = type("quantity", "EvseId").getConstructor(String.class).newInstance("E01");
-    Class<?> unit = type("vehicle", "EvseUnit");
-    Object proxy =
-        Proxy.newProxyInstance(
-            unit.getClassLoader(),
-            new Class<?>[] {unit},
-            (self, method, arguments) ->
-                switch (method.getName()) {
-                  case "id" -> evse;
-                  case "hashCode" -> System.identityHashCode(self);
-                  case "equals" -> self == arguments[0];
-                  case "toString" -> "unit";
-                  default -> null;
-                });
-    ServiceRegistration<?> registration =
-        platform.context().registerService(unit.getName(), proxy, null);
-    try (DatagramSocket discovery = new DatagramSocket(0, InetAddress.getByName("::1"))) {
-      discovery.setSoTimeout(250);
-      byte[] question = HexFormat.of().parseHex("01fe9000000000021000");
-      DatagramPacket answer = new DatagramPacket(new byte[64], 64);
-      await(
-          "an answer to discovery",
-          () -> {
-            discovery.send(
-                new DatagramPacket(
-                    question, question.length, InetAddress.getByName("::1"), discoveryPort));
-            try {
-              discovery.receive(answer);
-              return true;
-            } catch (SocketTimeoutException e) {
-              return false;
-            }
-          });
-      assertThat(answer.getLength()).isEqualTo(28);
-      int port = (answer.getData()[24] & 0xff) << 8 | (answer.getData()[25] & 0xff);
-      try (Socket vehicle = new Socket(InetAddress.getByName("::1"), port)) {
-        vehicle.setSoTimeout((int) PATIENCE.toMillis());
-        vehicle.getOutputStream().write(HexFormat.of().parseHex(HANDSHAKE));
-        assertThat(HexFormat.of().formatHex(vehicle.getInputStream().readAllBytes()))
-            .isEqualTo(NO_NEGOTIATION);
-      }
-    } finally {
-      registration.unregister();
-    }
-  }
-
-  private static Class<?> type(String api, String name) throws Exception {
+  static Class<?> type(String api, String name) throws Exception {
     return Arrays.stream(platform.context().getBundles())
         .filter(b -> ("io.tidegate.api." + api).equals(b.getSymbolicName()))
         .findFirst()
@@ -476,7 +419,7 @@ class BundleServiceIT {
         });
   }
 
-  private static Object service(String type) throws Exception {
+  static Object service(String type) throws Exception {
     return service(type, null);
   }
 
@@ -497,7 +440,7 @@ class BundleServiceIT {
   }
 
   /** Calls a method of a service's interface or of a record. */
-  private static Object call(Object target, String name, Object... arguments) throws Exception {
+  static Object call(Object target, String name, Object... arguments) throws Exception {
     Method method =
         Stream.concat(
                 Arrays.stream(target.getClass().getInterfaces()), Stream.of(target.getClass()))
@@ -520,11 +463,11 @@ class BundleServiceIT {
   }
 
   @FunctionalInterface
-  private interface Condition {
+  interface Condition {
     boolean holds() throws Exception;
   }
 
-  private static void await(String what, Condition condition) throws Exception {
+  static void await(String what, Condition condition) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {
       assertThat(System.nanoTime()).as("in time: " + what).isLessThan(deadline);
