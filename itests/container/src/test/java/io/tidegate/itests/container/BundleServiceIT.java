@@ -93,7 +93,9 @@ class BundleServiceIT {
         new Row(
             "charging.v2gtp.transport",
             () -> Vehicles.findADoor(platform.context(), discoveryPort)),
-        new Row("charging.iso15118.v20", Vehicles::setUpASession),
+        new Row("charging.iso15118.v20", () -> Vehicles.setUpASession(Vehicles.Setup.PART_20)),
+        new Row("charging.iso15118.v2", () -> Vehicles.setUpASession(Vehicles.Setup.PART_2)),
+        new Row("charging.din70121", () -> Vehicles.setUpASession(Vehicles.Setup.DIN)),
         new Row("core.site", () -> tool("valid", "site", "check", "config/site.yaml")),
         new Row("core.planner", BundleServiceIT::plans, "core.site"),
         new Row("core.arbiter", BundleServiceIT::arbitrates, "core.site", "core.safety"),

@@ -32,14 +32,41 @@ final class Vehicles {
 
   private static final String NO_NEGOTIATION = "01fe800100000003804880";
 
-  /** SessionSetupReq of ISO 15118-20. */
-  private static final String SETUP =
-      "808c040000000000000000080f7c4d50620b2ba6a4ab1899199a1a9b1b9c1c9820a121a222ac00";
-
-  private static final int COMMON_MESSAGES = 0x8002;
   private static final int PATIENCE_MS = 20_000;
 
   private Vehicles() {}
+
+  /**
+   * The beginning of a session.
+   *
+   * @param namespace that the dialect names
+   * @param request SessionSetupReq
+   * @param response the EXI header, and the code of the response or of the document
+   * @param schema of the slot afterwards
+   */
+  record Setup(String namespace, int payloadType, String request, String response, String schema) {
+    static final Setup PART_20 =
+        new Setup(
+            "urn:iso:std:iso:15118:-20:DC",
+            0x8002,
+            "808c040000000000000000080f7c4d50620b2ba6a4ab1899199a1a9b1b9c1c9820a121a222ac00",
+            "8090",
+            "iso15118-20/session/1");
+    static final Setup PART_2 =
+        new Setup(
+            "urn:iso:15118:2:2013:MsgDef",
+            0x8001,
+            "809802000000000000000011d01828000000000400",
+            "8098",
+            "iso15118-2/session/1");
+    static final Setup DIN =
+        new Setup(
+            "urn:din:70121:2012:MsgDef",
+            0x8001,
+            "809a02000000000000000011d01828000000000400",
+            "809a",
+            "din70121/session/1");
+  }
 
   /**
    * Stands in for an EVSE: its vehicle finds the door and hears that nobody speaks its protocol.
@@ -79,10 +106,10 @@ final class Vehicles {
     }
   }
 
-  /** Stands in for transport and EVSE: a vehicle begins a session of ISO 15118-20. */
-  static void setUpASession() throws Exception {
+  /** Stands in for transport and EVSE: a vehicle begins a session. */
+  static void setUpASession(Setup setup) throws Exception {
     Object dialect = service("io.tidegate.api.vehicle.VehicleDialect");
-    assertThat(call(dialect, "protocols").toString()).contains("urn:iso:std:iso:15118:-20:DC");
+    assertThat(call(dialect, "protocols").toString()).contains(setup.namespace());
     Class<?> unit = type("vehicle", "EvseUnit");
     Object evse =
         stand(
@@ -112,11 +139,10 @@ final class Vehicles {
                   default -> null;
                 });
     call(dialect, "attached", line);
-    call(dialect, "received", line, COMMON_MESSAGES, HexFormat.of().parseHex(SETUP));
+    call(dialect, "received", line, setup.payloadType(), HexFormat.of().parseHex(setup.request()));
     assertThat(sent).hasSize(1);
-    // the EXI header, then the code of SessionSetupRes in its set, 36 of 6 bits
-    assertThat((byte[]) sent.get(0)).startsWith(0x80, 0x90).hasSize(20);
-    assertThat(call(slot[0], "schema")).hasToString("iso15118-20/session/1");
+    assertThat(HexFormat.of().formatHex((byte[]) sent.get(0))).startsWith(setup.response());
+    assertThat(call(slot[0], "schema")).hasToString(setup.schema());
   }
 
   private static Object stand(Class<?> type, Map<String, Object> answers) {
