@@ -56,13 +56,17 @@ final class OwnSite implements AutoCloseable {
    * @param alternating AC EVSEs after them
    */
   OwnSite(Path folder, int direct, int alternating) throws Exception {
+    this(folder, "lo", direct, alternating);
+  }
+
+  OwnSite(Path folder, String iface, int direct, int alternating) throws Exception {
     home =
         Home.in(folder)
             .set("io.tidegate.core.clock/source=assumed")
             // what a busy machine needs; the timeouts themselves are tested without a clock
             .set("io.tidegate.charging.iso15118.v20/loop.grace.ms=4000")
             .set("io.tidegate.charging.iso15118.v20/contract.roots=config/keys/mo.pem");
-    bays = new Bays("E", Home.freePorts(direct + alternating), direct);
+    bays = new Bays("E", iface, Home.freePorts(direct + alternating), direct);
     int meterPort = Home.freePorts(1)[0];
     meter = new SimulatedMeter(meterPort);
     bays.configure(home.folder());

@@ -11,6 +11,7 @@ import io.tidegate.sim.ev.VehicleProfile.Pace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,26 +19,35 @@ import org.junit.jupiter.api.io.TempDir;
  * The bundle that speaks ISO 15118-20 is replaced while vehicles are in their charge loops (P2).
  */
 class SwapIT {
-  private static final int VEHICLES = 6;
-  private static final int SWAPS = 5;
-
   @Test
   void losesNoSessionWhenTheDialectIsReplacedInTheMiddleOfChargeLoops(@TempDir Path folder)
       throws Exception {
-    try (OwnSite site = new OwnSite(folder, VEHICLES, 0).startSwappable(folder.resolve("copy"));
+    replace(folder, 6, 4);
+  }
+
+  @Tag("long")
+  @Test
+  void losesNoneOfFiftySessionsEither(@TempDir Path folder) throws Exception {
+    replace(folder, 50, 20);
+  }
+
+  private static void replace(Path folder, int vehicles, int swaps) throws Exception {
+    try (OwnSite site = new OwnSite(folder, vehicles, 0).startSwappable(folder.resolve("copy"));
         Swap swap = new Swap(site.gateway(), folder.resolve("jars"))) {
       List<Driven> fleet = new ArrayList<>();
-      for (int i = 0; i < VEHICLES; i++) {
+      for (int i = 0; i < vehicles; i++) {
         VehicleProfile profile = VehicleProfile.dc("WDC" + i).bothWays().with(Pace.PATIENT);
         fleet.add(site.plugIn(i, profile, new Battery(60_000, 60, 400, 10)));
       }
       for (Driven ev : fleet) {
         site.await("charge", ev, () -> ev.evse().powerW() > 3_000);
       }
-      for (int n = 0; n < SWAPS; n++) {
+      for (int n = 0; n < swaps; n++) {
         swap.update("io.tidegate.charging.iso15118.v20");
-        for (Driven ev : fleet) {
-          long looped = ev.log().looped();
+        List<Long> before = fleet.stream().map(ev -> ev.log().looped()).toList();
+        for (int i = 0; i < vehicles; i++) {
+          Driven ev = fleet.get(i);
+          long looped = before.get(i);
           site.await("loops after swap " + n, ev, () -> ev.log().looped() >= looped + 4);
         }
       }

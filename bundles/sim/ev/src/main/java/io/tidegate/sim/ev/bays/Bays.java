@@ -34,6 +34,7 @@ public final class Bays implements AutoCloseable {
   private final String prefix;
   private final int direct;
   private final int[] doors;
+  private final String iface;
   private final List<SimulatedBoard> boards = new ArrayList<>();
   private final VehiclePki pki;
   private final VehiclePki olderPki;
@@ -46,7 +47,18 @@ public final class Bays implements AutoCloseable {
    * @param direct how many of them have direct current
    */
   public Bays(String prefix, int[] doors, int direct) throws IOException, GeneralSecurityException {
+    this(prefix, "lo", doors, direct);
+  }
+
+  /**
+   * The same at another network interface of the gateway's.
+   *
+   * @param iface its name
+   */
+  public Bays(String prefix, String iface, int[] doors, int direct)
+      throws IOException, GeneralSecurityException {
     this.prefix = prefix;
+    this.iface = iface;
     this.doors = doors.clone();
     this.direct = direct;
     this.pki = new VehiclePki("secp521r1");
@@ -95,7 +107,7 @@ public final class Bays implements AutoCloseable {
 
   /** Where a vehicle at an EVSE finds its station. */
   public Endpoint door(int index) {
-    return Endpoint.search("lo", doors[index], true);
+    return Endpoint.search(iface, doors[index], true);
   }
 
   /** What flows into all vehicles together, W. */
@@ -144,7 +156,13 @@ public final class Bays implements AutoCloseable {
     StringBuilder where = new StringBuilder();
     for (int i = 0; i < doors.length; i++) {
       String id = id(i);
-      where.append(i == 0 ? "" : ", ").append(id).append("@lo:").append(doors[i]);
+      where
+          .append(i == 0 ? "" : ", ")
+          .append(id)
+          .append('@')
+          .append(iface)
+          .append(':')
+          .append(doors[i]);
       write(config, "hardware.control.pilot~" + id, "name = " + id + ".pilot\n");
       String energy =
           i < direct
