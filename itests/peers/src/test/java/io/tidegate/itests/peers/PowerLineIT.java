@@ -34,8 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The gateway in one network namespace, a vehicle in another, a cable between them: plugged in,
- * matched over raw Ethernet, found by discovery on link-local IPv6, charging. Needs root and
- * iproute2; without them it fails (S5.7, S2.5).
+ * matched over raw Ethernet, found by discovery on link-local IPv6, charging. Everything but the
+ * matching is patient, for the machine may be busy. Needs root and iproute2; without them it fails
+ * (S5.7, S2.5).
  */
 class PowerLineIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -67,11 +68,15 @@ class PowerLineIT {
             .copy(PowerLineIT.class, "power-line-site.yaml", "config/site.yaml")
             .write(
                 "config/io.tidegate.hardware.charger.board~b1.cfg",
-                "name = b1\nport = tcp:127.0.0.1:" + serial.port() + "\nevses = E01\n")
+                "name = b1\nport = tcp:127.0.0.1:"
+                    + serial.port()
+                    + "\nevses = E01\nholdMs = 10000\nackMs = 2000\nsilenceMs = 5000\n")
             .write("config/io.tidegate.hardware.control.pilot~E01.cfg", "name = E01.pilot\n")
             .write(
                 "config/io.tidegate.charging.secc~E01.cfg",
-                "evse = E01\nmaxChargeA = 100\nmaxDischargeA = 100\nauthorisation = any\n")
+                "evse = E01\nmaxChargeA = 100\nmaxDischargeA = 100\nauthorisation = any\n"
+                    + "contactorMs = 3000\nsilenceMs = 2000\nobeyMs = 30000\n")
+            .write("config/io.tidegate.charging.iso15118.v20.cfg", "loop.grace.ms = 30000\n")
             .write(
                 "config/io.tidegate.charging.slac~E01.cfg",
                 "evse = E01\ninterface = " + NetworkNamespace.INSIDE + "\n")
@@ -112,7 +117,7 @@ class PowerLineIT {
     assertThat(match.key()).isEqualTo(modem.modem().key().orElseThrow());
     SimulatedVehicle vehicle =
         yard.plugIn(
-            VehicleProfile.dc("WDC1").bothWays(),
+            VehicleProfile.dc("WDC1").bothWays().with(VehicleProfile.Pace.PATIENT),
             new Battery(60_000, 50, 400, 10),
             BoardPlug.direct(board.evse(0)),
             Credentials.NONE,
