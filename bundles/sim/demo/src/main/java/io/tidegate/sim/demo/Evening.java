@@ -207,8 +207,8 @@ final class Evening {
         answer.status() == 202 && reached >= 0,
         "HTTP " + answer.status() + ", vehicles at " + kw(watch.latest().vehiclesW()));
     if (own.isPresent()) {
-      boolean deliver = watch.await(s -> own.get().allDeliver(), 4_000) >= 0;
-      promises.add("they deliver over ISO 15118-20", deliver, kw(own.get().powerW()));
+      boolean deliver = watch.await(s -> own.get().deliver(), 4_000) >= 0;
+      promises.add("power is delivered over ISO 15118-20", deliver, kw(own.get().powerW()));
     }
     repetition();
     hotTransformer();

@@ -101,17 +101,14 @@ final class OwnVehicles implements AutoCloseable {
     return bays.powerW();
   }
 
+  /** Whether power comes out of them; of which ones is for the gateway to say. */
+  boolean deliver() {
+    return powerW() < -CHARGES_W;
+  }
+
   boolean allCharge() {
-    return powers(1);
-  }
-
-  boolean allDeliver() {
-    return powers(-1);
-  }
-
-  private boolean powers(int sign) {
     for (int i = 0; i < COUNT; i++) {
-      if (sign * bays.evse(i).powerW() < CHARGES_W) {
+      if (bays.evse(i).powerW() < CHARGES_W) {
         return false;
       }
     }
