@@ -51,6 +51,7 @@ final class Energy2 {
   private double pMaxW = Double.MAX_VALUE;
   private double maxW = Double.NaN;
   private double nominalV = NOMINAL_V;
+  private boolean near;
 
   Energy2(VehicleProfile profile, PowerTrain power, int tuple) {
     this.profile = profile;
@@ -176,8 +177,11 @@ final class Energy2 {
     return new PreChargeReq(status(), volts(power.battery().openV()), amps(PRE_CHARGE_A));
   }
 
-  boolean near(PhysicalValue present) {
-    return Math.abs(number(present) - power.battery().openV()) <= NEAR_V;
+  /** Twice in a row: once may be a voltage that falls through the battery's. */
+  boolean preCharged(PhysicalValue present) {
+    boolean before = near;
+    near = Math.abs(number(present) - power.battery().openV()) <= NEAR_V;
+    return before && near;
   }
 
   boolean live(PhysicalValue present) {

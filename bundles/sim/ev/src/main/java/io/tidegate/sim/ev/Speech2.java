@@ -271,7 +271,7 @@ final class Speech2 implements Speech {
       case PRE_CHARGE -> {
         PreChargeRes response = of(PreChargeRes.class, body);
         judge(phase, response.responseCode(), heard);
-        if (!energy.near(response.evsePresentVoltage())) {
+        if (!energy.preCharged(response.evsePresentVoltage())) {
           yield new Ask(phase, profile.pace().poll());
         }
         power.connect();

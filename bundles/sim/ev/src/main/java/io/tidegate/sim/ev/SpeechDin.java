@@ -69,6 +69,7 @@ final class SpeechDin implements Speech {
   private int service = 1;
   private int tuple = 1;
   private double maxW = Double.NaN;
+  private boolean near;
 
   SpeechDin(VehicleProfile profile, PowerTrain power, Course course) {
     this.profile = profile;
@@ -228,7 +229,10 @@ final class SpeechDin implements Speech {
         PreChargeRes response = of(PreChargeRes.class, body);
         judge(phase, response.responseCode(), heard);
         double apart = number(response.evsePresentVoltage()) - power.battery().openV();
-        if (Math.abs(apart) > NEAR_V) {
+        boolean before = near;
+        near = Math.abs(apart) <= NEAR_V;
+        // twice in a row: once may be a voltage that falls through the battery's
+        if (!before || !near) {
           yield new Ask(phase, profile.pace().poll());
         }
         power.connect();
