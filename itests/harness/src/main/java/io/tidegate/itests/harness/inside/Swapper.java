@@ -36,6 +36,8 @@ public final class Swapper implements BundleActivator {
   public static final String PORT = "run/swap.port";
 
   private static final long REFRESH_S = 30;
+  private static final int LOCK_TURNS = 5;
+  private static final long LOCK_PAUSE_MS = 20;
 
   private final List<WeakReference<ClassLoader>> old = new ArrayList<>();
   private BundleContext context;
@@ -106,9 +108,7 @@ public final class Swapper implements BundleActivator {
             .orElseThrow();
     old.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
     long begin = System.nanoTime();
-    try (InputStream in = Files.newInputStream(jar)) {
-      bundle.update(in);
-    }
+    exchange(bundle, jar);
     CountDownLatch refreshed = new CountDownLatch(1);
     context
         .getBundle(0)
@@ -126,6 +126,29 @@ public final class Swapper implements BundleActivator {
     return bundle.getState() == Bundle.ACTIVE
         ? Long.toString(System.nanoTime() - begin)
         : "failed: " + name + " is in state " + bundle.getState();
+  }
+
+  /**
+   * Felix takes back the lock of a bundle that is being updated when somebody who holds the lock of
+   * the whole framework (a class that is being wired) needs it, and says so with an exception; the
+   * bundle then waits to be started, and the same again is the answer.
+   */
+  private static void exchange(Bundle bundle, Path jar)
+      throws BundleException, IOException, InterruptedException {
+    for (int left = LOCK_TURNS; ; left--) {
+      try (InputStream in = Files.newInputStream(jar)) {
+        bundle.update(in);
+        if (bundle.getState() != Bundle.ACTIVE) {
+          bundle.start();
+        }
+        return;
+      } catch (BundleException e) {
+        if (left == 0 || !String.valueOf(e.getMessage()).contains("global lock")) {
+          throw e;
+        }
+        Thread.sleep(LOCK_PAUSE_MS);
+      }
+    }
   }
 
   /** Class loaders of replaced versions that somebody still holds. */
