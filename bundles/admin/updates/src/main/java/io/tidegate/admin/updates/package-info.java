@@ -1,0 +1,2 @@
+/** Replaces bundles of a running gateway by those of a release. */
+package io.tidegate.admin.updates;
