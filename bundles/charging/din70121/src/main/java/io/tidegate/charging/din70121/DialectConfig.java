@@ -42,6 +42,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description = "ms, 200 to 10,000: how long PowerDeliveryRes waits for it")
   int contactor_limit_ms() default 4500;
 
+  @AttributeDefinition(
+      name = "Voltage",
+      description =
+          "ms, 50 to 5,000, within the contactor's: how long a pre-charged output may still move")
+  int voltage_limit_ms() default 1000;
+
   @AttributeDefinition(name = "Frames", description = "Complete messages are logged")
   boolean log_frames() default false;
 }

@@ -258,6 +258,28 @@ class DinTest {
   }
 
   @Test
+  void waitsASecondForAnOutputThatStillMoves() {
+    for (double volts : new double[] {379, 381}) {
+      Car car = new Car().to(Stop.PRE_CHARGED);
+      car.rig.voltageV = 350;
+      assertThat(car.say(Car.delivery(true, 1_000))).isNull();
+      car.rig.pass(Duration.ofMillis(940));
+      assertThat(car.rig.sent).hasSize(car.said.size() - 1);
+      car.rig.voltageV = volts;
+      car.rig.pass(Duration.ofMillis(60));
+      ResponseCode code = Car.code(car.answer().body().bodyElement());
+      if (volts < 380) {
+        assertThat(code).isEqualTo(ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED);
+        assertThat(car.rig.all(EvseAction.Energise.class)).isEmpty();
+        assertOver(car, "ERR_ISO_CONTACTOR");
+      } else {
+        assertThat(code).isEqualTo(ResponseCode.OK);
+        car.ok(Car.demand(10));
+      }
+    }
+  }
+
+  @Test
   void passesOverATrailingZeroByte() {
     Car car = new Car().to(Stop.SELECTED);
     byte[] plain = Car.bytes(car.session, new ContractAuthenticationReq(null, null));

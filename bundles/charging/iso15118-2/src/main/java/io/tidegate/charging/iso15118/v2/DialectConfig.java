@@ -56,6 +56,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int contactor_limit_ms() default 4500;
 
   @AttributeDefinition(
+      name = "Voltage",
+      description =
+          "ms, 50 to 5,000, within the contactor's: how long a pre-charged output may still move")
+  int voltage_limit_ms() default 1000;
+
+  @AttributeDefinition(
       name = "Certificates",
       description =
           "ms, 500 to 10,000: how long a response waits for a contract certificate, or for what is"

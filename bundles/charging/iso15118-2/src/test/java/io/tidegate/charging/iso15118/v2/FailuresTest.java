@@ -11,6 +11,7 @@ import io.tidegate.api.vehicle.EvseView.Authorisation;
 import io.tidegate.api.vehicle.EvseView.ContactorState;
 import io.tidegate.api.vehicle.EvseView.Fault;
 import io.tidegate.api.vehicle.EvseView.Insulation;
+import io.tidegate.api.vehicle.EvseView.Notice;
 import io.tidegate.charging.iso15118.v2.Car.Stop;
 import io.tidegate.charging.iso15118.v2.World.Scenario;
 import io.tidegate.codec.exi.iso15118.Bytes;
@@ -194,16 +195,93 @@ class FailuresTest {
     assertOver(world, "ERR_ISO_TIMEOUT");
   }
 
+  private static World between(double volts) {
+    World world = at(Scenario.DC, Stop.PRE_CHARGED);
+    world.rig.voltageV = volts;
+    assertThat(world.car.say(world.car.delivery(ChargeProgress.START))).isNull();
+    return world;
+  }
+
+  private static ResponseCode verdict(World world) {
+    return Car.code(world.car.answer().body().bodyElement());
+  }
+
   @Test
   void closesNoContactorBetweenTwoVoltages() {
     for (double volts : new double[] {379, 421, Double.NaN}) {
-      World world = at(Scenario.DC, Stop.PRE_CHARGED);
-      world.rig.voltageV = volts;
-      assertRefused(
-          world,
-          world.car.delivery(ChargeProgress.START),
-          ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED);
+      World world = between(volts);
+      world.rig.pass(Duration.ofMillis(999));
+      assertThat(world.rig.closed).isNull();
+      world.rig.pass(SOON);
+      assertThat(verdict(world)).isEqualTo(ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED);
+      assertThat(world.rig.all(EvseAction.Energise.class)).isEmpty();
       assertOver(world, "ERR_ISO_CONTACTOR");
+    }
+  }
+
+  @Test
+  void waitsForAnOutputThatStillMovesAndClosesThen() {
+    for (boolean told : new boolean[] {true, false}) {
+      World world = between(379);
+      world.rig.pass(Duration.ofMillis(700));
+      world.rig.swap();
+      assertThat(world.rig.contactor).isEqualTo(ContactorState.OPEN);
+      world.rig.voltageV = 381;
+      if (told) {
+        world.rig.becomes();
+      } else {
+        world.rig.pass(Duration.ofMillis(50));
+      }
+      assertThat(verdict(world)).isEqualTo(ResponseCode.OK);
+      assertThat(world.rig.contactor).isEqualTo(ContactorState.CLOSED);
+      world.car.ok(world.car.loop());
+    }
+  }
+
+  @Test
+  void waitsForVoltageAndContactorNoLongerThanForTheContactor() {
+    World world = between(379);
+    world.rig.contactorWorks = false;
+    world.rig.pass(Duration.ofMillis(900));
+    world.rig.voltageV = 400;
+    world.rig.becomes();
+    world.rig.pass(Duration.ofMillis(3_599));
+    assertThat(world.rig.closed).isNull();
+    world.rig.pass(SOON);
+    assertThat(verdict(world)).isEqualTo(ResponseCode.FAILED_CONTACTOR_ERROR);
+  }
+
+  @Test
+  void closesNoContactorAfterAWaitThatWasInterrupted() {
+    World faulty = between(379);
+    faulty.rig.fault = Optional.of(new Fault("TEST_FAULT", "something is broken", true));
+    faulty.rig.becomes();
+    assertThat(verdict(faulty)).isEqualTo(ResponseCode.FAILED);
+    assertThat(faulty.rig.closed).isEqualTo("TEST_FAULT");
+
+    World stopped = between(379);
+    stopped.rig.notice = new Notice(Notice.Kind.TERMINATE, 20);
+    stopped.rig.becomes();
+    assertThat(verdict(stopped)).isEqualTo(ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED);
+
+    World unplugged = between(379);
+    unplugged.rig.pilot = PilotState.A;
+    unplugged.rig.becomes();
+    assertThat(unplugged.rig.last(EvseAction.Deenergise.class).now()).isTrue();
+
+    World impatient = between(379);
+    assertRefused(impatient, impatient.car.loop(), ResponseCode.FAILED_SEQUENCE_ERROR);
+
+    World gone = between(379);
+    gone.rig.closeConnection();
+
+    for (World world : List.of(faulty, stopped, unplugged, impatient, gone)) {
+      assertThat(world.rig.closed).isNotNull();
+      world.rig.voltageV = 400;
+      world.rig.becomes();
+      world.rig.pass(Duration.ofSeconds(5));
+      assertThat(world.rig.all(EvseAction.Energise.class)).isEmpty();
+      assertThat(world.rig.contactor).isEqualTo(ContactorState.OPEN);
     }
   }
 

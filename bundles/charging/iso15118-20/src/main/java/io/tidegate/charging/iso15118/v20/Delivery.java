@@ -4,6 +4,7 @@ import io.tidegate.api.vehicle.EvseAction;
 import io.tidegate.api.vehicle.EvseView.Authorisation;
 import io.tidegate.api.vehicle.EvseView.ContactorState;
 import io.tidegate.api.vehicle.EvseView.Fault;
+import io.tidegate.api.vehicle.EvseView.Notice;
 import io.tidegate.charging.iso15118.v20.Session.Waiting;
 import io.tidegate.charging.vehicle.dialect.Step;
 import io.tidegate.codec.exi.iso15118.cm.ChannelSelection;
@@ -76,31 +77,22 @@ final class Delivery {
     if (s.phase() == Phase.REDELIVERY) {
       return flowing(talk, discharge, chosen);
     }
-    Draft waiting = s.but().discharging(discharge);
-    if (s.terms().direct() && !s.preCharged()) {
+    Draft waiting = s.but().discharging(discharge).sinceNanos(talk.now());
+    if (s.terms().direct() && (!s.preCharged() || away(talk))) {
+      Session charged = waiting.waiting(Waiting.VOLTAGE).dueNanos(talk.now() + LOOK_NANOS).made();
+      Step<Session, V2GMessage> step = Step.<Session, V2GMessage>of(charged).act(chosen);
       // out of standby some vehicles do not ask for a pre-charge; the contactor needs one
-      Session charged =
-          waiting
-              .waiting(Waiting.VOLTAGE)
-              .sinceNanos(talk.now())
-              .dueNanos(talk.now() + LOOK_NANOS)
-              .made();
-      return Step.<Session, V2GMessage>of(charged).act(chosen).act(preCharge(s));
+      return s.preCharged() ? step : step.act(preCharge(s));
     }
-    if (s.terms().direct() && away(talk)) {
-      String why = "the output is at " + talk.view().voltageV() + " V, not at " + s.batteryV();
-      return talk.fail(
-          request, ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED, Codes.CONTACTOR, why);
-    }
-    return close(talk, waiting, chosen);
+    return close(talk, waiting.made()).act(chosen);
   }
 
-  private static Step<Session, V2GMessage> close(Talk talk, Draft draft, List<EvseAction> before) {
-    Duration patience = talk.rules().contactor();
-    Session waiting =
-        draft.waiting(Waiting.CLOSED).dueNanos(talk.now() + patience.toNanos()).made();
+  /** The reply waits for the contactor, and has waited for the voltage, no longer than this. */
+  private static Step<Session, V2GMessage> close(Talk talk, Session begun) {
+    long due = begun.sinceNanos() + talk.rules().contactor().toNanos();
+    Session waiting = begun.but().waiting(Waiting.CLOSED).dueNanos(due).made();
+    Duration patience = Duration.ofNanos(Math.max(0, due - talk.now()));
     return Step.<Session, V2GMessage>of(waiting)
-        .act(before)
         .act(new EvseAction.Energise(patience.plus(BEYOND)));
   }
 
@@ -108,24 +100,34 @@ final class Delivery {
     return new EvseAction.PreCharge(s.batteryV(), Preparation.AMPS);
   }
 
-  /** Closing now would let a current rush from one side to the other (IEC 61851-23 CC.3.2). */
+  /**
+   * Closing now would let a current rush from one side to the other (IEC 61851-23 CC.3.2). A
+   * voltage that nobody knows is away too.
+   */
   private static boolean away(Talk talk) {
-    return Math.abs(talk.view().voltageV() - talk.session().batteryV()) > MATCH_V;
+    return !(Math.abs(talk.view().voltageV() - talk.session().batteryV()) <= MATCH_V);
   }
 
-  /** DC, out of standby: once the output is at the battery's voltage the contactor closes. */
+  /** DC: once the output is at the battery's voltage the contactor closes. */
   private static Step<Session, V2GMessage> charged(Talk talk) {
     Session s = talk.session();
-    if (!away(talk)) {
-      return close(talk, s.but(), List.of());
+    if (talk.view().notice().kind() == Notice.Kind.TERMINATE) {
+      return unapplied(talk, "", "the session is to end before power was on");
     }
-    return talk.now() - s.sinceNanos() > talk.rules().contactor().toNanos()
-        ? talk.fail(
-            waited(s),
-            ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED,
-            Codes.CONTACTOR,
-            "the output has not come to " + s.batteryV() + " V")
-        : Step.of(s.but().dueNanos(talk.now() + LOOK_NANOS).made());
+    if (!away(talk)) {
+      return close(talk, s);
+    }
+    long left = s.sinceNanos() + talk.rules().voltage(s.preCharged()).toNanos() - talk.now();
+    if (left <= 0) {
+      String why = "the output is at " + talk.view().voltageV() + " V, not at " + s.batteryV();
+      return unapplied(talk, Codes.CONTACTOR, why);
+    }
+    return Step.of(s.but().dueNanos(talk.now() + Math.min(left, LOOK_NANOS)).made());
+  }
+
+  private static Step<Session, V2GMessage> unapplied(Talk talk, String code, String why) {
+    V2GMessage request = waited(talk.session());
+    return talk.fail(request, ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED, code, why);
   }
 
   /** Power is on: the loop begins. */
@@ -217,7 +219,9 @@ final class Delivery {
   /** The contactor, or something else, is other than it was while a reply waits for it. */
   static Step<Session, V2GMessage> moved(Talk talk) {
     Session s = talk.session();
-    if (s.waiting() == Waiting.CLOSED) {
+    if (s.waiting() == Waiting.VOLTAGE) {
+      return charged(talk);
+    } else if (s.waiting() == Waiting.CLOSED) {
       if (talk.contactor(ContactorState.CLOSED)) {
         return flowing(talk, s.discharging(), List.of());
       }

@@ -62,6 +62,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int contactor_limit_ms() default 3_000;
 
   @AttributeDefinition(
+      name = "Voltage limit",
+      description =
+          "ms, 50 to 5,000, within the contactor's: until a pre-charged output that still moves is at"
+              + " the battery's voltage")
+  int voltage_limit_ms() default 1_000;
+
+  @AttributeDefinition(
       name = "Installation limit",
       description = "s, 5 to 120: until a contract certificate has come")
   int installation_limit_s() default 40;

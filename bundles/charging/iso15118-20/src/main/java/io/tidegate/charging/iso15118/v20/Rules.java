@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * @param authorisation how long somebody may take to authorise a session
  * @param cableCheck how long an insulation test may take
  * @param preCharge how long a pre-charge may take
- * @param contactor how long the contactor may take
+ * @param contactor how long the contactor may take, what is waited for before it included
+ * @param voltage how long a pre-charged output may still move before the contactor closes
  * @param installation how long a contract certificate may take in all
  * @param providers ids of mobility operators that the vehicle is told of; empty: none are named
  * @param trusted files with the roots of mobility operators, relative to the home folder
@@ -39,6 +40,7 @@ record Rules(
     Duration cableCheck,
     Duration preCharge,
     Duration contactor,
+    Duration voltage,
     Duration installation,
     double frequencyHz,
     List<String> providers,
@@ -98,6 +100,7 @@ record Rules(
             Duration.ofSeconds(s.integer("cablecheck.limit.s", 40, 5, 120)),
             Duration.ofSeconds(s.integer("precharge.limit.s", 10, 2, 60)),
             s.millis("contactor.limit.ms", 3_000, 200, 10_000),
+            s.millis("voltage.limit.ms", 1_000, 50, 5_000),
             Duration.ofSeconds(s.integer("installation.limit.s", 40, 5, 120)),
             s.number("frequency.hz", 50, 45, 65),
             providers,
@@ -106,6 +109,17 @@ record Rules(
             s.flag("log.frames", false));
     s.check();
     return rules;
+  }
+
+  /**
+   * How long the output may take to the battery's voltage; at least a third of the contactor's time
+   * is left for the contactor.
+   *
+   * @param preCharged it has been there; else it has all of the time
+   */
+  Duration voltage(boolean preCharged) {
+    Duration most = contactor.multipliedBy(2).dividedBy(3);
+    return preCharged && voltage.compareTo(most) < 0 ? voltage : most;
   }
 
   private static List<String> list(String text) {

@@ -49,7 +49,7 @@ record Session(
   /** What a reply waits for. */
   enum Waiting {
     NOTHING,
-    /** PowerDelivery(Start) out of standby, DC: the voltage of the battery at the output. */
+    /** PowerDelivery(Start), DC: the voltage of the battery at the output. */
     VOLTAGE,
     /** PowerDelivery(Start): the contactor's feedback. */
     CLOSED,

@@ -269,6 +269,103 @@ class DeliveryTest {
     assertThat(back.bench.evse.open()).isTrue();
   }
 
+  /** Asks for power while the output is at a voltage that the battery does not have. */
+  private static Ev between(double volts) {
+    Ev ev = Ev.dynamic(Catalogue.DC).upTo(Phase.PRE_CHARGE);
+    ev.ok(Words.preCharge(ev));
+    ev.bench.evse.apply(List.of(new EvseAction.PreCharge(volts, 2)));
+    ev.bench.settle();
+    byte[] start = new Wording20().encode(Payloads.COMMON, ev.delivery(ChargeProgress.START));
+    ev.bench.deliver(Payloads.COMMON, start);
+    assertThat(ev.bench.session().waiting()).isEqualTo(Session.Waiting.VOLTAGE);
+    return ev;
+  }
+
+  private static ResponseCode verdict(Ev ev) {
+    return ((V2GResponse) ev.bench.await(Duration.ofSeconds(4)).orElseThrow()).responseCode();
+  }
+
+  @Test
+  void waitsForAnOutputThatStillMovesAndClosesThen() {
+    for (double volts : new double[] {370, 430, Double.NaN}) {
+      Ev ev = between(volts);
+      ev.bench.handOver = volts > 400;
+      ev.bench.advance(Duration.ofMillis(700));
+      assertThat(ev.bench.evse.open()).isTrue();
+      assertThat(ev.bench.all(EvseAction.Energise.class)).isEmpty();
+      ev.bench.evse.apply(List.of(new EvseAction.PreCharge(volts > 400 ? 419 : 381, 2)));
+      assertThat(verdict(ev)).isEqualTo(OK);
+      assertThat(ev.bench.evse.closed()).isTrue();
+      ev.loop();
+    }
+  }
+
+  @Test
+  void waitsForTheVoltageNoLongerThanToldAndForBothNoLongerThanForTheContactor() {
+    Ev ev = between(379);
+    long begin = ev.bench.evse.nanos();
+    assertThat(verdict(ev)).isEqualTo(ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED);
+    assertThat(ev.bench.evse.nanos() - begin).isEqualTo(1_000_000_000L);
+    assertThat(ev.bench.closes).containsExactly(Codes.CONTACTOR);
+    assertThat(ev.bench.evse.open()).isTrue();
+
+    Ev stuck = between(379);
+    stuck.bench.evse.stuck = true;
+    begin = stuck.bench.evse.nanos();
+    stuck.bench.advance(Duration.ofMillis(900));
+    stuck.bench.evse.apply(List.of(new EvseAction.PreCharge(400, 2)));
+    assertThat(verdict(stuck)).isEqualTo(ResponseCode.FAILED_CONTACTOR_ERROR);
+    assertThat(stuck.bench.evse.nanos() - begin).isEqualTo(3_000_000_000L);
+  }
+
+  @Test
+  void closesNoContactorAfterAWaitThatWasInterrupted() {
+    Ev faulty = between(379);
+    faulty.bench.evse.fault("TEST_FAULT", true);
+    assertThat(verdict(faulty)).isEqualTo(ResponseCode.FAILED);
+    assertThat(faulty.bench.closes).containsExactly("TEST_FAULT");
+
+    Ev stopped = between(379);
+    stopped.bench.evse.notice = new Notice(Notice.Kind.TERMINATE, 20);
+    stopped.bench.evse.changed = true;
+    assertThat(verdict(stopped)).isEqualTo(ResponseCode.FAILED_POWER_DELIVERY_NOT_APPLIED);
+    assertThat(stopped.bench.closes).containsExactly("");
+
+    Ev unplugged = between(379);
+    unplugged.bench.evse.pilot(PilotState.A);
+    unplugged.bench.settle();
+    assertThat(unplugged.bench.closes).containsExactly("");
+    assertThat(unplugged.bench.last(EvseAction.Deenergise.class).now()).isTrue();
+
+    Ev impatient = between(379);
+    assertThat(((V2GResponse) impatient.say(Words.loop(impatient, false))).responseCode())
+        .isEqualTo(ResponseCode.FAILED_SEQUENCE_ERROR);
+
+    Ev gone = between(379);
+    gone.bench.hangUp();
+
+    for (Ev ev : List.of(faulty, stopped, unplugged, impatient, gone)) {
+      ev.bench.evse.apply(List.of(new EvseAction.PreCharge(400, 2)));
+      ev.bench.advance(Duration.ofSeconds(5));
+      assertThat(ev.bench.over()).isTrue();
+      assertThat(ev.bench.all(EvseAction.Energise.class)).isEmpty();
+      assertThat(ev.bench.evse.open()).isTrue();
+    }
+  }
+
+  @Test
+  void closesWhenTheVehicleIsInStateCAgainAfterTheWait() {
+    Ev ev = between(379);
+    ev.bench.evse.pilot(PilotState.B);
+    ev.bench.settle();
+    ev.bench.evse.apply(List.of(new EvseAction.PreCharge(400, 2)));
+    ev.bench.advance(Duration.ofMillis(500));
+    assertThat(ev.bench.evse.open()).isTrue();
+    ev.bench.evse.pilot(PilotState.C);
+    ev.bench.settle();
+    assertThat(verdict(ev)).isEqualTo(OK);
+  }
+
   @Test
   void takesACopyOfTheScheduleThatIsAnchoredALittleLater() {
     Ev ev = Ev.scheduled(Catalogue.AC);

@@ -2,17 +2,21 @@ package io.tidegate.charging.vehicle.classic;
 
 import io.tidegate.api.vehicle.EvseAction;
 import io.tidegate.api.vehicle.EvseView.ContactorState;
+import io.tidegate.api.vehicle.EvseView.Notice;
 import io.tidegate.charging.vehicle.classic.Session.Waiting;
 import io.tidegate.charging.vehicle.dialect.Step;
 import java.time.Duration;
 
 /**
- * PowerDelivery (ISO 15118-2 §8.4.3.9). The response waits for the contactor's feedback, at most as
- * long as V2G_SECC_Msg_Performance_Time allows, 4.5 s.
+ * PowerDelivery (ISO 15118-2 §8.4.3.9). The response waits for the output's voltage and the
+ * contactor's feedback, at most as long as V2G_SECC_Msg_Performance_Time allows, 4.5 s.
  */
 final class Delivery {
   /** Highest difference of voltages over a contactor that closes. */
   private static final double MATCH_V = 20;
+
+  /** How often the output's voltage is looked at. */
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private Delivery() {}
 
@@ -53,19 +57,19 @@ final class Delivery {
     if (!flaw.isEmpty() && talk.rules().strict()) {
       return talk.fail(Kind.POWER_DELIVERY, Verdict.FAILED_CHARGING_PROFILE_INVALID, flaw);
     }
-    if (talk.session().phase() == Phase.PRE_CHARGING && away(talk)) {
-      String why =
-          "the output is at "
-              + talk.view().voltageV()
-              + " V, not at "
-              + talk.session().deal().preChargeV();
-      return talk.fail(Kind.POWER_DELIVERY, Verdict.FAILED_POWER_DELIVERY_NOT_APPLIED, why);
-    }
     Talk settled = with(talk, talk.session().but().deal(talk.session().deal().settled()).made());
-    Step<Session, Message> step =
-        talk.session().phase() == Phase.REDELIVERY ? started(settled) : close(settled);
+    Step<Session, Message> step = settled(settled);
     step = ask.profile().isEmpty() ? step : step.act(Profiles.of(ask.profile()));
     return flaw.isEmpty() ? step : step.note("", flaw);
+  }
+
+  private static Step<Session, Message> settled(Talk talk) {
+    if (talk.session().phase() == Phase.REDELIVERY) {
+      return started(talk);
+    }
+    return talk.session().phase() == Phase.PRE_CHARGING && away(talk)
+        ? Step.of(talk.waiting(Waiting.VOLTAGE, LOOK).made())
+        : close(with(talk, talk.session().but().sinceNanos(talk.now()).made()));
   }
 
   /** Closing now would let a current rush from one side to the other (IEC 61851-23 CC.3.2). */
@@ -77,9 +81,35 @@ final class Delivery {
     return new Talk(session, talk.scene(), talk.rules(), talk.trust(), talk.standard());
   }
 
+  /** The output is, or may come to be, at the battery's voltage: then the contactor closes. */
+  private static Step<Session, Message> charged(Talk talk) {
+    Session s = talk.session();
+    if (talk.view().notice().kind() == Notice.Kind.TERMINATE) {
+      return unapplied(talk, "", "the session is to end before power was on");
+    }
+    if (!away(talk)) {
+      return close(talk);
+    }
+    Duration left = talk.rules().voltage().minus(Duration.ofNanos(talk.now() - s.sinceNanos()));
+    if (left.isNegative() || left.isZero()) {
+      String why =
+          "the output is at " + talk.view().voltageV() + " V, not at " + s.deal().preChargeV();
+      return unapplied(talk, Codes.CONTACTOR, why);
+    }
+    Duration next = left.compareTo(LOOK) < 0 ? left : LOOK;
+    return Step.of(s.but().dueNanos(talk.now() + next.toNanos()).made());
+  }
+
+  private static Step<Session, Message> unapplied(Talk talk, String code, String why) {
+    Verdict verdict = Verdict.FAILED_POWER_DELIVERY_NOT_APPLIED;
+    return talk.fail(Kind.POWER_DELIVERY, verdict, code, why);
+  }
+
+  /** Patience counts from the request, so what was waited for the voltage is part of it. */
   private static Step<Session, Message> close(Talk talk) {
+    Duration waited = Duration.ofNanos(talk.now() - talk.session().sinceNanos());
     Session waiting =
-        talk.waiting(Waiting.CLOSED, talk.rules().contactor())
+        talk.waiting(Waiting.CLOSED, talk.rules().contactor().minus(waited))
             .before(talk.view().contactor().name())
             .made();
     return energise(with(talk, waiting));
@@ -150,6 +180,7 @@ final class Delivery {
         (contactor == ContactorState.FAILED || contactor == ContactorState.WELDED)
             && talk.fresh(contactor);
     return switch (talk.session().waiting()) {
+      case VOLTAGE -> charged(talk);
       case CLOSED ->
           broken
               ? contactor(talk, "the contactor does not close")
@@ -173,6 +204,7 @@ final class Delivery {
       case REVOCATION -> Contracts.unchecked(talk, "no answer in time");
       case INSTALLATION, UPDATE ->
           Installations.none(talk, "nobody has answered within " + talk.rules().certificate());
+      case VOLTAGE -> charged(talk);
       case OPEN -> contactor(talk, "the contactor has not opened" + within);
       default ->
           talk.view().pilot().ready()

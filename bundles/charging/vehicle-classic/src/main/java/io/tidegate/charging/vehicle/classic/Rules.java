@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  * @param authorisation how long somebody may take to authorise a session
  * @param cableCheck how long an insulation test may take
  * @param preCharge how long a pre-charge may take
- * @param contactor how long the contactor may take
+ * @param contactor how long the contactor may take, what is waited for before it included
+ * @param voltage how long a pre-charged output may still move before the contactor closes; at least
+ *     a third of the contactor's time is left for the contactor
  * @param certificate how long a contract certificate, or what is known of its revocation, may take
  * @param receipt how often a receipt is asked for; zero: never
  * @param trusted files with the roots of mobility operators, relative to the home folder
@@ -36,6 +38,7 @@ public record Rules(
     Duration cableCheck,
     Duration preCharge,
     Duration contactor,
+    Duration voltage,
     Duration certificate,
     Duration receipt,
     List<String> trusted,
@@ -59,6 +62,8 @@ public record Rules(
   }
 
   public Rules {
+    Duration most = contactor.multipliedBy(2).dividedBy(3);
+    voltage = voltage.compareTo(most) < 0 ? voltage : most;
     trusted = List.copyOf(trusted);
   }
 
@@ -85,6 +90,7 @@ public record Rules(
             Duration.ofSeconds(s.integer("cablecheck.limit.s", 40, 5, 120)),
             Duration.ofSeconds(s.integer("precharge.limit.s", 10, 2, 60)),
             s.millis("contactor.limit.ms", 4_500, 200, 10_000),
+            s.millis("voltage.limit.ms", 1_000, 50, 5_000),
             s.millis("certificate.limit.ms", 4_500, 500, 10_000),
             Duration.ofSeconds(contracts ? s.integer("receipt.interval.s", 0, 0, 86_400) : 0),
             contracts ? list(s.text("contract.roots", "")) : List.of(),

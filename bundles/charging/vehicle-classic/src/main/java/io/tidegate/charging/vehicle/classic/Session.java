@@ -41,6 +41,8 @@ public record Session(
   /** What a reply waits for. */
   enum Waiting {
     NOTHING,
+    /** PowerDelivery(Start), DC: the voltage of the battery at the output. */
+    VOLTAGE,
     /** PowerDelivery(Start): the contactor's feedback. */
     CLOSED,
     /** PowerDelivery(Stop). */
