@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Manifests from and to JSON. */
 final class ManifestJson {
@@ -59,6 +60,9 @@ final class ManifestJson {
     }
     if (manifest.guard().isPresent()) {
       GuardEntry guard = manifest.guard().get();
+      if (!names.containsAll(guard.contents().keySet())) {
+        throw in.wrong("guard", "contents of bundles of this release");
+      }
       if (!names.add(guard.symbolicName()) || !files.add(guard.file().toLowerCase(Locale.ROOT))) {
         throw in.wrong("guard", "a bundle that is not among the others");
       }
@@ -118,9 +122,21 @@ final class ManifestJson {
             in.text("file", Names.FILE, Names.A_FILE),
             in.text("sha256", Names.DIGEST, Names.A_DIGEST),
             in.number("length", 1, Limits.RELEASE.entry()),
-            in.text("processor", Names.SYMBOLIC, "the PID of a resource processor"));
+            in.text("processor", Names.SYMBOLIC, "the PID of a resource processor"),
+            contents(in));
     in.end();
     return guard;
+  }
+
+  private static Map<String, String> contents(Fields in) throws Refusal {
+    Map<String, String> contents = new LinkedHashMap<>();
+    for (Fields each : in.objects("contents", MOST_BUNDLES)) {
+      contents.put(
+          each.text("symbolicName", Names.SYMBOLIC, Names.A_SYMBOLIC_NAME),
+          each.text("sha256", Names.DIGEST, Names.A_DIGEST));
+      each.end();
+    }
+    return contents;
   }
 
   private static List<FeatureEntry> features(Fields in) throws Refusal {
@@ -182,6 +198,16 @@ final class ManifestJson {
     out.put("sha256", guard.sha256());
     out.put("length", guard.length());
     out.put("processor", guard.processor());
+    List<Map<String, Object>> contents = new ArrayList<>();
+    new TreeMap<>(guard.contents())
+        .forEach(
+            (bundle, digest) -> {
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("symbolicName", bundle);
+              one.put("sha256", digest);
+              contents.add(one);
+            });
+    out.put("contents", contents);
     return out;
   }
 

@@ -1,6 +1,7 @@
 package io.tidegate.codec.release;
 
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,12 @@ final class Parts {
     return matcher.matches()
         ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
         : OptionalInt.empty();
+  }
+
+  /** Whether an entry is a document of the release itself. */
+  static boolean isOfRelease(String entry) {
+    return Set.of(MANIFEST, SIGNATURES, PERMIT, PERMIT_SIGNATURES).contains(entry)
+        || rootVersion(entry).isPresent();
   }
 
   /** Whether an entry is one of the documents, which are small. */

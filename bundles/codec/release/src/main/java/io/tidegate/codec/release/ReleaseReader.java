@@ -15,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -93,27 +91,13 @@ public final class ReleaseReader implements AutoCloseable {
               "a deployment package without " + Parts.MANIFEST + " is not signed")
           : new Refusal(Refusal.Code.TRUNCATED, "no " + Parts.MANIFEST + ": this is no release");
     }
-    TreeMap<Integer, SignedDocument> roots = new TreeMap<>();
+    Map<String, byte[]> documents = new LinkedHashMap<>();
     for (String entry : entries.keySet()) {
-      var version = Parts.rootVersion(entry);
-      if (version.isPresent()) {
-        int n = version.getAsInt();
-        roots.put(n, signed(Parts.root(n), Parts.rootSignatures(n)));
+      if (Parts.isOfRelease(entry)) {
+        documents.put(entry, document(entry));
       }
     }
-    Optional<SignedDocument> permit =
-        entries.containsKey(Parts.PERMIT)
-            ? Optional.of(signed(Parts.PERMIT, Parts.PERMIT_SIGNATURES))
-            : Optional.empty();
-    SignedDocument manifest =
-        entries.containsKey(Parts.SIGNATURES)
-            ? signed(Parts.MANIFEST, Parts.SIGNATURES)
-            : SignedDocument.unsigned(document(Parts.MANIFEST));
-    return new SignedRelease(manifest, roots, permit);
-  }
-
-  private SignedDocument signed(String name, String signatures) throws Refusal, IOException {
-    return new SignedDocument(document(name), document(signatures));
+    return SignedRelease.of(documents);
   }
 
   private byte[] document(String name) throws Refusal, IOException {
@@ -135,15 +119,7 @@ public final class ReleaseReader implements AutoCloseable {
     manifest.bundles().forEach(bundle -> digests.put(bundle.file(), bundle.sha256()));
     for (String entry : entries.keySet()) {
       boolean known =
-          digests.containsKey(entry)
-              || Set.of(
-                      Parts.DEPLOYMENT,
-                      Parts.MANIFEST,
-                      Parts.SIGNATURES,
-                      Parts.PERMIT,
-                      Parts.PERMIT_SIGNATURES)
-                  .contains(entry)
-              || Parts.rootVersion(entry).isPresent();
+          digests.containsKey(entry) || entry.equals(Parts.DEPLOYMENT) || Parts.isOfRelease(entry);
       if (!known) {
         throw new Refusal(Refusal.Code.BAD_ENTRY, entry + " is not named by the manifest");
       }

@@ -82,7 +82,8 @@ final class Archives {
                 "bundles/com.acme.guard.jar",
                 VerifyingKey.sha256(jar("com.acme.guard")),
                 jar("com.acme.guard").length,
-                "com.acme.guard.processor")));
+                "com.acme.guard.processor",
+                Map.of("com.acme.one", VerifyingKey.sha256(jar("com.acme.one"))))));
   }
 
   static SignedRelease signed(Manifest manifest, Signer... signers) throws Refusal {
