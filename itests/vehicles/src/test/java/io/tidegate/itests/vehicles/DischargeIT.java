@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.itests.vehicles.OwnSite.Driven;
 import io.tidegate.sim.ev.Battery;
+import io.tidegate.sim.ev.Credentials;
 import io.tidegate.sim.ev.Ending;
 import io.tidegate.sim.ev.Phase;
 import io.tidegate.sim.ev.VehicleProfile;
 import io.tidegate.sim.ev.VehicleProfile.Control;
+import io.tidegate.sim.ev.VehicleProfile.Identification;
 import io.tidegate.sim.ev.VehicleProfile.Oddities;
 import io.tidegate.sim.ev.VehicleProfile.Pace;
 import java.nio.file.Path;
@@ -142,6 +144,85 @@ class DischargeIT {
     site.await("loops", ev, () -> ev.log().looped() > 20);
     ev.vehicle().stop();
     assertThat(site.ending(ev).kind()).as(ev.log() + site.story()).isEqualTo(Ending.Kind.DONE);
+    site.leave(ev);
+  }
+
+  @Test
+  @Order(7)
+  void choosesItsServiceAnewWithoutAnotherAuthorisation() throws Exception {
+    Driven ev = site.plugIn(0, dc("WDC10").bothWays(), battery());
+    site.await("power", ev, () -> flows(ev));
+    ev.vehicle().newService();
+    site.await(
+        "another selection",
+        ev,
+        () -> ev.log().course().stream().filter(p -> p == Phase.SERVICE_SELECTION).count() == 2);
+    long looped = ev.log().looped();
+    site.await("the loop again", ev, () -> ev.log().looped() > looped + 3);
+    site.await("power again", ev, () -> flows(ev));
+    assertThat(ev.log().course().stream().filter(p -> p == Phase.AUTHORIZATION).count()).isOne();
+    end(ev);
+  }
+
+  @Test
+  @Order(8)
+  void standsByWithTheContactorOpenAndWakesUp() throws Exception {
+    Driven ev = site.plugIn(0, dc("WDC11").bothWays(), battery());
+    site.await("power", ev, () -> flows(ev));
+    ev.vehicle().standBy();
+    site.await("standby", ev, () -> ev.log().course().contains(Phase.POWER_STANDBY));
+    assertThat(ev.evse().energised()).isFalse();
+    long looped = ev.log().looped();
+    site.await("loops without power", ev, () -> ev.log().looped() > looped + 3);
+    assertThat(ev.evse().energised()).isFalse();
+    ev.vehicle().wake();
+    site.await("power again", ev, () -> flows(ev));
+    end(ev);
+  }
+
+  @Test
+  @Order(9)
+  void givesAStrangerWithAnothersSessionIdASessionOfItsOwn() throws Exception {
+    Driven ev = site.plugIn(0, dc("WDC12").bothWays(), battery());
+    site.await("power", ev, () -> flows(ev));
+    ev.vehicle().pause();
+    assertThat(site.ending(ev).kind()).as(ev.log().toString()).isEqualTo(Ending.Kind.PAUSED);
+    site.await("open", ev, () -> !ev.evse().energised());
+    Driven stranger =
+        site.steal(ev, 0, dc("WDC13").bothWays(), battery(), site.pki().vehicle("WDC13"));
+    site.await("power", stranger, () -> flows(stranger));
+    assertThat(stranger.log().code(Phase.SESSION_SETUP)).hasValue("OK_NewSessionEstablished");
+    assertThat(stranger.log().course()).contains(Phase.AUTHORIZATION);
+    end(stranger);
+  }
+
+  @Test
+  @Order(10)
+  void takesTheConfirmationOfAMetersReadingUnderPower() throws Exception {
+    Credentials owner = site.pki().vehicle("WDC14").with(site.pki().contract("DETDGC12345678X"));
+    Driven ev =
+        site.plugIn(0, dc("WDC14").bothWays().with(Identification.CONTRACT), battery(), owner);
+    site.await("power", ev, () -> flows(ev));
+    ev.vehicle().confirmMeter();
+    site.await("a confirmation", ev, () -> ev.log().course().contains(Phase.METERING));
+    assertThat(ev.log().code(Phase.METERING)).hasValue("OK");
+    long looped = ev.log().looped();
+    site.await("the loop again", ev, () -> ev.log().looped() > looped + 3);
+    assertThat(flows(ev)).isTrue();
+    end(ev);
+  }
+
+  /** Into the vehicle or out of it: a command of before may go on. */
+  private static boolean flows(Driven ev) {
+    return Math.abs(ev.evse().powerW()) > 3_000;
+  }
+
+  private void end(Driven ev) throws Exception {
+    ev.vehicle().stop();
+    assertThat(site.ending(ev).kind()).as(ev.log() + site.story()).isEqualTo(Ending.Kind.DONE);
+    site.await("open", ev, () -> !ev.evse().energised());
+    assertThat(ev.evse().arced()).as("opened under current").isFalse();
+    assertThat(ev.evse().rushed()).as("connected with a voltage between").isFalse();
     site.leave(ev);
   }
 }

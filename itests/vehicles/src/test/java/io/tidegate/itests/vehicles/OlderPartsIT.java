@@ -30,14 +30,7 @@ class OlderPartsIT {
 
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
-    OwnSite unstarted = new OwnSite(folder, 1, 1);
-    unstarted
-        .home()
-        .set("io.tidegate.charging.v2gtp.transport/tls=optional")
-        .set("io.tidegate.charging.iso15118.v2/loop.grace.ms=4000")
-        .set("io.tidegate.charging.iso15118.v2/contract.roots=config/keys/mo.pem")
-        .set("io.tidegate.charging.din70121/loop.grace.ms=4000");
-    site = unstarted.start();
+    site = new OwnSite(folder, 1, 1).forAll().start();
   }
 
   @AfterAll

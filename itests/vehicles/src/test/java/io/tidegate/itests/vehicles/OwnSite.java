@@ -11,6 +11,7 @@ import io.tidegate.sim.ev.Endpoint;
 import io.tidegate.sim.ev.Logbook;
 import io.tidegate.sim.ev.SimulatedVehicle;
 import io.tidegate.sim.ev.VehicleProfile;
+import io.tidegate.sim.ev.Witness;
 import io.tidegate.sim.ev.Yard;
 import io.tidegate.sim.ev.bays.Bays;
 import io.tidegate.sim.ev.bays.VehiclePki;
@@ -60,13 +61,22 @@ final class OwnSite implements AutoCloseable {
   }
 
   OwnSite(Path folder, String iface, int direct, int alternating) throws Exception {
+    this(folder, iface, direct, alternating, direct + alternating);
+  }
+
+  /**
+   * The same with several boards.
+   *
+   * @param perBoard EVSEs that share one
+   */
+  OwnSite(Path folder, String iface, int direct, int alternating, int perBoard) throws Exception {
     home =
         Home.in(folder)
             .set("io.tidegate.core.clock/source=assumed")
             // what a busy machine needs; the timeouts themselves are tested without a clock
             .set("io.tidegate.charging.iso15118.v20/loop.grace.ms=4000")
             .set("io.tidegate.charging.iso15118.v20/contract.roots=config/keys/mo.pem");
-    bays = new Bays("E", iface, Home.freePorts(direct + alternating), direct);
+    bays = new Bays("E", iface, Home.freePorts(direct + alternating), direct, perBoard);
     int meterPort = Home.freePorts(1)[0];
     meter = new SimulatedMeter(meterPort);
     bays.configure(home.folder());
@@ -165,9 +175,19 @@ final class OwnSite implements AutoCloseable {
   Driven plugIn(
       int index, VehicleProfile profile, Battery battery, Credentials credentials, Endpoint door) {
     Logbook log = new Logbook();
-    SimulatedVehicle vehicle =
-        yard.plugIn(profile, battery, bays.plug(index), credentials, door, log);
-    return new Driven(vehicle, log, bays.evse(index));
+    return new Driven(
+        plugIn(index, profile, battery, credentials, door, log), log, bays.evse(index));
+  }
+
+  /** A vehicle that somebody looks at. */
+  SimulatedVehicle plugIn(
+      int index,
+      VehicleProfile profile,
+      Battery battery,
+      Credentials credentials,
+      Endpoint door,
+      Witness witness) {
+    return yard.plugIn(profile, battery, bays.plug(index), credentials, door, witness);
   }
 
   /** Where a vehicle without TLS searches. */
@@ -176,11 +196,37 @@ final class OwnSite implements AutoCloseable {
     return Endpoint.search(door.iface(), door.sdpPort(), false);
   }
 
+  /** The same EVSEs for vehicles of ISO 15118-2 and DIN 70121. */
+  OwnSite forAll() {
+    home.set("io.tidegate.charging.v2gtp.transport/tls=optional")
+        .set("io.tidegate.charging.iso15118.v2/loop.grace.ms=4000")
+        .set("io.tidegate.charging.iso15118.v2/contract.roots=config/keys/mo.pem")
+        .set("io.tidegate.charging.din70121/loop.grace.ms=4000");
+    return this;
+  }
+
   /** Takes up a paused session. */
   Driven resume(Driven paused, int index, VehicleProfile profile) {
     Logbook log = new Logbook();
     return new Driven(
         yard.resume(paused.vehicle(), profile, bays.door(index), log), log, paused.evse());
+  }
+
+  /** Another vehicle that has learned the id of a paused session, at the same plug. */
+  Driven steal(
+      Driven paused, int index, VehicleProfile profile, Battery battery, Credentials credentials) {
+    Logbook log = new Logbook();
+    return new Driven(
+        yard.steal(
+            paused.vehicle(),
+            profile,
+            battery,
+            bays.plug(index),
+            credentials,
+            bays.door(index),
+            log),
+        log,
+        paused.evse());
   }
 
   /** Power for all vehicles together, by order of the grid controller. */
@@ -206,6 +252,8 @@ final class OwnSite implements AutoCloseable {
   void leave(Driven driven) throws InterruptedException {
     driven.vehicle().unplug();
     driven.vehicle().hangUp();
+    // later it would pull out the next one's plug
+    driven.vehicle().settle();
     await("a free EVSE", driven, () -> !driven.evse().connected() && !driven.evse().energised());
   }
 

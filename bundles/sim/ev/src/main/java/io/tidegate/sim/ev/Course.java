@@ -64,6 +64,7 @@ final class Course {
           case PAUSE -> Decision.PAUSE;
           case NEW_SCHEDULE -> Decision.NEW_SCHEDULE;
           case NEW_SERVICE -> Decision.NEW_SERVICE;
+          case CONFIRM_METER -> Decision.CONFIRM_METER;
           case STANDBY -> Decision.STANDBY;
           case WAKE -> Decision.WAKE;
         };

@@ -11,6 +11,7 @@ final class Helm {
     PAUSE,
     NEW_SCHEDULE,
     NEW_SERVICE,
+    CONFIRM_METER,
     STANDBY,
     WAKE
   }

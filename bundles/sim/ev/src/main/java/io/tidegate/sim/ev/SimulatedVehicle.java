@@ -35,8 +35,12 @@ public final class SimulatedVehicle {
   }
 
   SimulatedVehicle again(VehicleProfile other, Witness witness) {
-    Resumption memory = drive.resumption();
-    return new SimulatedVehicle(other, battery, plug, credentials, memory, witness, loop, tls);
+    return new SimulatedVehicle(other, battery, plug, credentials, memory(), witness, loop, tls);
+  }
+
+  /** What it keeps of its session. */
+  Resumption memory() {
+    return drive.resumption();
   }
 
   void start(Endpoint station) {
@@ -73,6 +77,11 @@ public final class SimulatedVehicle {
     helm.order(Helm.Order.NEW_SERVICE);
   }
 
+  /** ISO 15118-20: confirms what the meter has counted. */
+  public void confirmMeter() {
+    helm.order(Helm.Order.CONFIRM_METER);
+  }
+
   /** ISO 15118-20: stands by. */
   public void standBy() {
     helm.order(Helm.Order.STANDBY);
@@ -86,6 +95,11 @@ public final class SimulatedVehicle {
   /** Pulls the plug, whatever is going on: nothing is said any more, nothing is closed. */
   public void unplug() {
     loop.execute(drive::pull);
+  }
+
+  /** Returns when it has done all that it was told until now. Never on its own event loop. */
+  public void settle() {
+    loop.submit(() -> {}).syncUninterruptibly();
   }
 
   /** Falls silent with everything as it is: a vehicle whose controller has died. */

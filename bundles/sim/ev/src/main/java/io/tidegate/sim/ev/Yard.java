@@ -45,6 +45,22 @@ public final class Yard implements AutoCloseable {
     return vehicle;
   }
 
+  /** Lets a vehicle begin with the id of another one's paused session. */
+  public SimulatedVehicle steal(
+      SimulatedVehicle paused,
+      VehicleProfile profile,
+      Battery battery,
+      Plug plug,
+      Credentials credentials,
+      Endpoint station,
+      Witness witness) {
+    SimulatedVehicle thief =
+        new SimulatedVehicle(
+            profile, battery, plug, credentials, paused.memory(), witness, loops.next(), tls);
+    thief.start(station);
+    return thief;
+  }
+
   @Override
   public void close() {
     loops.shutdownGracefully(0, PATIENCE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly();

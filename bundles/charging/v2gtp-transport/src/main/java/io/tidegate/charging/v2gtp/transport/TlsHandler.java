@@ -129,6 +129,9 @@ final class TlsHandler extends ChannelDuplexHandler {
   }
 
   private void records(byte[] bytes) {
+    if (protocol.isClosed()) {
+      return; // said after our goodbye
+    }
     try {
       protocol.offerInput(bytes);
       handOn();

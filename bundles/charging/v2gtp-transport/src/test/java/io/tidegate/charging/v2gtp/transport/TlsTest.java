@@ -407,6 +407,26 @@ class TlsTest {
   }
 
   @Test
+  void callsWhatComesAfterItsGoodbyeNoFailureOfTls() throws Exception {
+    try (Log log = new Log();
+        Rig rig = rig();
+        Vehicle vehicle = vehicle(p521).connect(rig.port())) {
+      vehicle.agree(Rig.DC20);
+      vehicle.send(0x8004, FakeDialect.CLOSE);
+      assertThat(vehicle.closed()).isTrue();
+      assertThatThrownBy(
+              () -> {
+                while (true) { // until the connection is gone, a second later
+                  vehicle.underneath(new byte[] {23, 3, 3, 0, 4, 1, 2, 3, 4});
+                  java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+                }
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(log.text()).contains("ERR_TEST").doesNotContain("TLS_ERR_HANDSHAKE");
+    }
+  }
+
+  @Test
   void isRedWhileAKeyIsMissing() throws Exception {
     FakeRing ring = new FakeRing();
     try (Rig rig = new Rig(home, ring, DOOR)) {

@@ -47,6 +47,11 @@ final class Vehicle implements AutoCloseable {
     out.flush();
   }
 
+  /** Past TLS. */
+  void underneath(byte... bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
   void send(int payloadType, int... message) throws IOException {
     byte[] bytes = new byte[message.length];
     for (int i = 0; i < bytes.length; i++) {

@@ -33,6 +33,7 @@ public final class Bays implements AutoCloseable {
 
   private final String prefix;
   private final int direct;
+  private final int perBoard;
   private final int[] doors;
   private final String iface;
   private final List<SimulatedBoard> boards = new ArrayList<>();
@@ -57,15 +58,26 @@ public final class Bays implements AutoCloseable {
    */
   public Bays(String prefix, String iface, int[] doors, int direct)
       throws IOException, GeneralSecurityException {
+    this(prefix, iface, doors, direct, PER_BOARD);
+  }
+
+  /**
+   * The same with several boards.
+   *
+   * @param perBoard EVSEs that share one
+   */
+  public Bays(String prefix, String iface, int[] doors, int direct, int perBoard)
+      throws IOException, GeneralSecurityException {
+    this.perBoard = perBoard;
     this.prefix = prefix;
     this.iface = iface;
     this.doors = doors.clone();
     this.direct = direct;
     this.pki = new VehiclePki("secp521r1");
     this.olderPki = new VehiclePki("secp256r1");
-    for (int first = 0; first < doors.length; first += PER_BOARD) {
+    for (int first = 0; first < doors.length; first += perBoard) {
       List<ChannelSpec> channels = new ArrayList<>();
-      for (int i = first; i < Math.min(doors.length, first + PER_BOARD); i++) {
+      for (int i = first; i < Math.min(doors.length, first + perBoard); i++) {
         channels.add(i < direct ? ChannelSpec.dc(DC_A, DC_KW * 1_000) : ChannelSpec.ac(3));
       }
       boards.add(new SimulatedBoard(channels));
@@ -93,11 +105,11 @@ public final class Bays implements AutoCloseable {
 
   /** What a test can break. */
   public SimulatedEvse evse(int index) {
-    return boards.get(index / PER_BOARD).evse(index % PER_BOARD);
+    return boards.get(index / perBoard).evse(index % perBoard);
   }
 
   public SimulatedBoard board(int index) {
-    return boards.get(index / PER_BOARD);
+    return boards.get(index / perBoard);
   }
 
   /** The vehicle's end. */
@@ -185,7 +197,7 @@ public final class Bays implements AutoCloseable {
     }
     for (int b = 0; b < boards.size(); b++) {
       StringBuilder names = new StringBuilder();
-      for (int i = b * PER_BOARD; i < Math.min(doors.length, (b + 1) * PER_BOARD); i++) {
+      for (int i = b * perBoard; i < Math.min(doors.length, (b + 1) * perBoard); i++) {
         names.append(names.isEmpty() ? "" : ", ").append(id(i));
       }
       String port = "tcp:127.0.0.1:" + boards.get(b).port();
