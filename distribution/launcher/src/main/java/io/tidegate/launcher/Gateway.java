@@ -42,6 +42,7 @@ final class Gateway {
     }
     try (FileChannel lock = home.lock()) {
       home.fillConfiguration(distribution.config());
+      PseudonymKey.take(home);
       return new Gateway(home, out, err).serve(distribution, options);
     } catch (IOException e) {
       throw new CommandException(ExitCode.HOME, "cannot unlock " + home.root(), e);

@@ -8,6 +8,7 @@ import io.tidegate.api.vehicle.EvseView.Insulation;
 import io.tidegate.api.vehicle.EvseView.PausedSession;
 import io.tidegate.charging.secc.Effect.Level;
 import io.tidegate.charging.secc.UnitState.Mode;
+import io.tidegate.codec.pseudonym.Pseudonym;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -53,7 +54,10 @@ final class Sessions {
     t.say(
         Level.INFO,
         "",
-        "session " + t.s.session + (resumes ? " goes on with " : " begins with ") + t.s.evcc);
+        "session "
+            + t.s.session
+            + (resumes ? " goes on with " : " begins with ")
+            + Pseudonym.of(t.s.evcc));
   }
 
   private static String id(PausedSession paused) {

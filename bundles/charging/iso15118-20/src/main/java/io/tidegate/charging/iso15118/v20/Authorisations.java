@@ -16,6 +16,7 @@ import io.tidegate.codec.exi.iso15118.cm.SupportedProvidersList;
 import io.tidegate.codec.exi.iso15118.common.Processing;
 import io.tidegate.codec.exi.iso15118.common.ResponseCode;
 import io.tidegate.codec.exi.iso15118.common.V2GMessage;
+import io.tidegate.codec.pseudonym.Pseudonym;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +121,7 @@ final class Authorisations {
               talk,
               ResponseCode.WARNING_GENERAL_PN_C_AUTHORIZATION_ERROR,
               Codes.CONTRACT,
-              "contract " + talk.session().permit().emaid() + " is not accepted")
+              "contract " + Pseudonym.of(talk.session().permit().emaid()) + " is not accepted")
           : warn(
               talk,
               ResponseCode.WARNING_EIM_AUTHORIZATION_FAILURE,

@@ -3,6 +3,7 @@ package io.tidegate.charging.iso15118.v20;
 import io.tidegate.codec.exi.iso15118.Bytes;
 import io.tidegate.codec.exi.iso15118.cm.ContractCertificateChain;
 import io.tidegate.codec.exi.iso15118.common.ResponseCode;
+import io.tidegate.codec.pseudonym.Pseudonym;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
@@ -105,12 +106,13 @@ final class Chains {
                   ? ResponseCode.WARNING_CERTIFICATE_NOT_YET_VALID
                   : ResponseCode.WARNING_CERTIFICATE_VALIDATION_ERROR;
       String which =
-          e.getIndex() >= 0 && e.getIndex() < path.size()
+          e.getIndex() > 0 && e.getIndex() < path.size()
               ? path.get(e.getIndex()).getSubjectX500Principal().getName()
-              : emaid;
+              : Pseudonym.of(emaid);
       return new Verdict(code, which + ": " + e.getMessage(), emaid, certificates);
     } catch (GeneralSecurityException | RuntimeException e) {
-      return bad("the chain of contract " + emaid + " cannot be checked: " + e.getMessage());
+      return bad(
+          "the chain of contract " + Pseudonym.of(emaid) + " cannot be checked: " + e.getMessage());
     }
   }
 

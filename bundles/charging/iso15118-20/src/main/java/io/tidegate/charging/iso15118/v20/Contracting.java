@@ -12,6 +12,7 @@ import io.tidegate.codec.exi.iso15118.cm.PnCAReqAuthorizationMode;
 import io.tidegate.codec.exi.iso15118.common.Processing;
 import io.tidegate.codec.exi.iso15118.common.ResponseCode;
 import io.tidegate.codec.exi.iso15118.common.V2GMessage;
+import io.tidegate.codec.pseudonym.Pseudonym;
 import java.util.Optional;
 
 /**
@@ -46,7 +47,7 @@ final class Contracting {
             chain.certificates().get(0).getPublicKey(),
             talk.rules().strict());
     if (flaw.isPresent()) {
-      String why = "contract " + chain.emaid() + ": " + flaw.get();
+      String why = "contract " + Pseudonym.of(chain.emaid()) + ": " + flaw.get();
       return talk.fail(request, ResponseCode.FAILED_SIGNATURE_ERROR, why);
     }
     Bytes key = Bytes.of(chain.certificates().get(0).getPublicKey().getEncoded());
@@ -68,7 +69,9 @@ final class Contracting {
         .ask(
             new Questions.Revocation(
                 good.request(), chain.certificates().get(0), chain.certificates().get(1)))
-        .note("", "contract " + good.emaid() + " is good as far as can be seen from here");
+        .note(
+            "",
+            "contract " + Pseudonym.of(good.emaid()) + " is good as far as can be seen from here");
   }
 
   private static Step<Session, V2GMessage> again(Talk talk, Permit permit) {
@@ -77,12 +80,14 @@ final class Contracting {
           refuse(
               talk,
               ResponseCode.WARNING_CERTIFICATE_REVOKED,
-              "the certificate of contract " + permit.emaid() + " was revoked");
+              "the certificate of contract " + Pseudonym.of(permit.emaid()) + " was revoked");
       case UNCHECKED ->
           refuse(
               talk,
               ResponseCode.WARNING_CERTIFICATE_VALIDATION_ERROR,
-              "nobody says whether the certificate of contract " + permit.emaid() + " was revoked");
+              "nobody says whether the certificate of contract "
+                  + Pseudonym.of(permit.emaid())
+                  + " was revoked");
       case CHECKING ->
           Authorisations.ongoing(talk, talk.next(Phase.AUTHORISATION), Processing.ONGOING)
               .asRoutine();

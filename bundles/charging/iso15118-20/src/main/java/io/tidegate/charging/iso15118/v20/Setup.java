@@ -10,6 +10,7 @@ import io.tidegate.codec.exi.iso15118.cm.SessionSetupReq;
 import io.tidegate.codec.exi.iso15118.cm.SessionSetupRes;
 import io.tidegate.codec.exi.iso15118.common.ResponseCode;
 import io.tidegate.codec.exi.iso15118.common.V2GMessage;
+import io.tidegate.codec.pseudonym.Pseudonym;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -49,7 +50,9 @@ final class Setup {
       Talk talk, Session next, ResponseCode code, boolean resumed) {
     return talk.say(next, new SessionSetupRes(talk.header(next.id()), code, talk.rating().evseId()))
         .act(new EvseAction.Begin(next.id(), next.evccId(), resumed))
-        .note("", "vehicle " + next.evccId() + (resumed ? " goes on after a pause" : ""));
+        .note(
+            "",
+            "vehicle " + Pseudonym.of(next.evccId()) + (resumed ? " goes on after a pause" : ""));
   }
 
   private static Optional<Kept> kept(

@@ -1,5 +1,6 @@
 package io.tidegate.charging.v2gtp.transport;
 
+import io.tidegate.codec.pseudonym.Pseudonym;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -16,6 +17,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bouncycastle.tls.AlertDescription;
 
@@ -29,6 +32,7 @@ import org.bouncycastle.tls.AlertDescription;
 record VehicleTrust(List<X509Certificate> roots, List<X509CRL> crls) {
   private static final String CLIENT_USE = "1.3.6.1.5.5.7.3.2";
   private static final String ANY_USE = "2.5.29.37.0";
+  private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,+]{1,255})");
 
   VehicleTrust {
     roots = List.copyOf(roots);
@@ -51,11 +55,15 @@ record VehicleTrust(List<X509Certificate> roots, List<X509CRL> crls) {
     }
   }
 
+  /** Authorities are called by their names; what a vehicle is called is its driver's affair. */
   static String name(X509Certificate certificate) {
-    return (certificate.getSubjectX500Principal().getName()
-            + " (serial number "
-            + certificate.getSerialNumber().toString(16)
-            + ")")
+    String subject = certificate.getSubjectX500Principal().getName();
+    Matcher common = COMMON_NAME.matcher(subject);
+    String shown =
+        certificate.getBasicConstraints() >= 0
+            ? subject
+            : Pseudonym.of(common.find() ? common.group(1).strip() : subject);
+    return (shown + " (serial number " + certificate.getSerialNumber().toString(16) + ")")
         .replaceAll("\\p{Cntrl}", "?");
   }
 

@@ -1,6 +1,7 @@
 package io.tidegate.charging.vehicle.classic;
 
 import io.tidegate.codec.exi.iso15118.Bytes;
+import io.tidegate.codec.pseudonym.Pseudonym;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
@@ -123,15 +124,16 @@ final class Chains {
           issuer);
     } catch (CertPathValidatorException e) {
       String which =
-          e.getIndex() >= 0 && e.getIndex() < path.size()
+          e.getIndex() > 0 && e.getIndex() < path.size()
               ? path.get(e.getIndex()).getSubjectX500Principal().getName()
-              : emaid;
+              : Pseudonym.of(emaid);
       String sentence = "certificate " + which + ": " + e.getMessage();
       return e.getReason() == BasicReason.EXPIRED
           ? new Worth(Verdict.FAILED_CERTIFICATE_EXPIRED, sentence, emaid, List.of(), null)
           : bad(sentence);
     } catch (GeneralSecurityException | RuntimeException e) {
-      return bad("the chain of contract " + emaid + " cannot be checked: " + e.getMessage());
+      return bad(
+          "the chain of contract " + Pseudonym.of(emaid) + " cannot be checked: " + e.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import io.tidegate.charging.vehicle.classic.Session.Waiting;
 import io.tidegate.charging.vehicle.dialect.Event;
 import io.tidegate.charging.vehicle.dialect.Step;
 import io.tidegate.codec.exi.iso15118.Bytes;
+import io.tidegate.codec.pseudonym.Pseudonym;
 import java.security.cert.X509Certificate;
 
 /** PaymentDetails (ISO 15118-2 §8.4.3.6): the contract's chain, and whether it was revoked. */
@@ -21,14 +22,15 @@ final class Contracts {
     if (!Chains.same(chain.emaid(), details.emaid())) {
       String why =
           "the contract certificate is that of "
-              + chain.emaid()
+              + Pseudonym.of(chain.emaid())
               + ", the vehicle says "
-              + details.emaid();
+              + Pseudonym.of(details.emaid());
       return talk.fail(Kind.PAYMENT_DETAILS, Verdict.FAILED_CERT_CHAIN_ERROR, why);
     }
     Permit before = talk.session().permit();
     if (talk.session().deal().resumed() && !Chains.same(before.emaid(), chain.emaid())) {
-      String why = "the session was paused under another contract than " + chain.emaid();
+      String why =
+          "the session was paused under another contract than " + Pseudonym.of(chain.emaid());
       return talk.fail(
           Kind.PAYMENT_DETAILS, Verdict.FAILED_CERTIFICATE_NOT_ALLOWED_AT_THIS_EVSE, why);
     }
@@ -75,7 +77,7 @@ final class Contracts {
   }
 
   private static String emaid(Talk talk) {
-    return talk.session().permit().emaid();
+    return Pseudonym.of(talk.session().permit().emaid());
   }
 
   private static Step<Session, Message> challenge(Talk talk, Permit shown, String remark) {
@@ -84,6 +86,6 @@ final class Contracts {
             next,
             shown.expiring() ? Verdict.OK_CERTIFICATE_EXPIRES_SOON : Verdict.OK,
             new Say.PaymentDetails(Ids.challenge(talk.scene().peer().entropy()), talk.view().at()))
-        .note("", remark.isEmpty() ? "contract " + shown.emaid() : remark);
+        .note("", remark.isEmpty() ? "contract " + Pseudonym.of(shown.emaid()) : remark);
   }
 }

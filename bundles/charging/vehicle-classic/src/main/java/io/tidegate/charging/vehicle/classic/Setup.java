@@ -5,6 +5,7 @@ import io.tidegate.api.vehicle.EvseView.PausedSession;
 import io.tidegate.charging.vehicle.dialect.RecordBytes;
 import io.tidegate.charging.vehicle.dialect.Step;
 import io.tidegate.codec.exi.iso15118.Bytes;
+import io.tidegate.codec.pseudonym.Pseudonym;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,7 +53,9 @@ final class Setup {
     boolean resumed = verdict == Verdict.OK_OLD_SESSION_JOINED;
     return talk.say(next, verdict, new Say.SessionSetup(talk.rating().evseId(), talk.view().at()))
         .act(new EvseAction.Begin(next.id(), next.evccId(), resumed))
-        .note("", "vehicle " + next.evccId() + (resumed ? " goes on after a pause" : ""));
+        .note(
+            "",
+            "vehicle " + Pseudonym.of(next.evccId()) + (resumed ? " goes on after a pause" : ""));
   }
 
   private static Optional<Kept> kept(Talk talk, Bytes session, String evccId) {
