@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code status}, {@code health} and {@code diag}: asks a running gateway over REST, with the URL
@@ -13,11 +14,13 @@ import java.util.Map;
 final class Inquiry {
   private final Home home;
   private final boolean json;
+  private final Optional<Path> archive;
   private final PrintStream out;
 
-  private Inquiry(Home home, boolean json, PrintStream out) {
+  private Inquiry(Home home, boolean json, Optional<Path> archive, PrintStream out) {
     this.home = home;
     this.json = json;
+    this.archive = archive;
     this.out = out;
   }
 
@@ -27,12 +30,14 @@ final class Inquiry {
     Path home = fallback.isEmpty() ? null : Path.of(fallback);
     boolean json = false;
     boolean all = false;
+    Optional<Path> archive = Optional.empty();
     Options options = new Options(args);
     while (options.hasNext()) {
       switch (options.next()) {
         case "--home" -> home = options.path();
         case "--json" -> json = true;
         case "--all" -> all = true;
+        case "--archive" -> archive = Optional.of(options.path());
         default -> throw options.unknown();
       }
     }
@@ -44,7 +49,11 @@ final class Inquiry {
       throw new CommandException(
           ExitCode.USAGE, all ? command + " takes no --all" : "diag needs --all");
     }
-    Inquiry inquiry = new Inquiry(new Home(home.toAbsolutePath()), json, out);
+    if (archive.isPresent() && (json || !all)) {
+      throw new CommandException(
+          ExitCode.USAGE, "--archive goes with diag --all, and holds text and JSON as it is");
+    }
+    Inquiry inquiry = new Inquiry(new Home(home.toAbsolutePath()), json, archive, out);
     return switch (command) {
       case "diag" -> inquiry.diag();
       case "health" -> inquiry.health();
@@ -53,6 +62,11 @@ final class Inquiry {
   }
 
   private int diag() throws CommandException {
+    if (archive.isPresent()) {
+      new RunningGateway(home).download("api/v1/diag/archive", archive.get());
+      out.println("The support archive is " + archive.get());
+      return isCritical(get("api/v1/health", 200, 503)) ? ExitCode.WANTING : ExitCode.DONE;
+    }
     out.println(get("api/v1/diag?format=" + (json ? "json" : "text"), 200).stripTrailing());
     return isCritical(get("api/v1/health", 200, 503)) ? ExitCode.WANTING : ExitCode.DONE;
   }

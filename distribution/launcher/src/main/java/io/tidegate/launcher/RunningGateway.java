@@ -10,7 +10,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /** A gateway that runs, over REST: its URL and its token are found in its home. */
 final class RunningGateway {
@@ -54,7 +57,41 @@ final class RunningGateway {
     }
   }
 
+  /** Fetches a zip file to a place where nothing is yet; a broken one is not left there. */
+  void download(String path, Path target) throws CommandException {
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    if (Files.exists(target)) {
+      throw new CommandException(ExitCode.USAGE, target + " is there already; choose another name");
+    }
+    try {
+      Files.deleteIfExists(part);
+      Files.createFile(
+          part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      HttpResponse<Path> answer =
+          send(path, HttpRequest.newBuilder().GET(), HttpResponse.BodyHandlers.ofFile(part));
+      if (answer.statusCode() != 200) {
+        throw new CommandException(
+            ExitCode.UNREACHABLE, "the gateway answered " + answer.statusCode() + " to " + path);
+      }
+      try (ZipFile whole = new ZipFile(part.toFile())) {
+        Files.move(part, target);
+      }
+    } catch (ZipException e) {
+      throw new CommandException(ExitCode.UNREACHABLE, "the file did not come whole: " + e, e);
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.USAGE, "cannot write " + target + ": " + e, e);
+    } finally {
+      part.toFile().delete();
+    }
+  }
+
   private HttpResponse<String> send(String path, HttpRequest.Builder request)
+      throws CommandException {
+    return send(path, request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(
+      String path, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
       throws CommandException {
     URI base = base();
     String token = token();
@@ -69,7 +106,7 @@ final class RunningGateway {
                   .timeout(PATIENCE)
                   .header("Authorization", "Bearer " + token)
                   .build(),
-              HttpResponse.BodyHandlers.ofString());
+              body);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.UNREACHABLE, "the gateway at " + base + " does not answer: " + e, e);

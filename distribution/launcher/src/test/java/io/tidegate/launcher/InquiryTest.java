@@ -75,6 +75,32 @@ class InquiryTest {
   }
 
   @Test
+  void fetchesTheSupportArchiveAndTellsRedByTheExitCode() throws CommandException, IOException {
+    // the end of an empty zip file
+    answers.put("/api/v1/diag/archive", "PK\u0005\u0006" + "\0".repeat(18));
+    Path file = home.resolve("support.zip");
+    assertThat(ask("diag", "--all", "--archive", file.toString())).isEqualTo(ExitCode.DONE);
+    assertThat(file).hasSize(22);
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+    assertThatThrownBy(() -> ask("diag", "--all", "--archive", file.toString()))
+        .hasMessageContaining("is there already");
+    Files.delete(file);
+    answers.put("/api/v1/health", RED);
+    codes.put("/api/v1/health", 503);
+    assertThat(ask("diag", "--all", "--archive", file.toString())).isEqualTo(ExitCode.WANTING);
+  }
+
+  @Test
+  void leavesNoHalfArchive() {
+    answers.put("/api/v1/diag/archive", "PK\u0003\u0004 and then the line went dead");
+    Path file = home.resolve("support.zip");
+    assertThatThrownBy(() -> ask("diag", "--all", "--archive", file.toString()))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE));
+    assertThat(home.toFile().list()).noneMatch(name -> name.startsWith("support"));
+  }
+
+  @Test
   void asksForHealthWithTheTokenOfTheHome() throws CommandException {
     assertThat(ask("health")).isEqualTo(ExitCode.DONE);
     assertThat(said()).contains("health ok").doesNotContain("secret");

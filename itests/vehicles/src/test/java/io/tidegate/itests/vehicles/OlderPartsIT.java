@@ -44,7 +44,7 @@ class OlderPartsIT {
     return new Battery(60_000, 60, 400, 10);
   }
 
-  private static VehicleProfile part2(VehicleProfile profile) {
+  static VehicleProfile part2(VehicleProfile profile) {
     return profile.speaking(Offer.PART2).with(Pace.PATIENT);
   }
 

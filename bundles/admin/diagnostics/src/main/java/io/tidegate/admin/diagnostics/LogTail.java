@@ -19,7 +19,7 @@ final class LogTail {
 
   private LogTail() {}
 
-  static List<String> read(Path log, Pseudonyms pseudonyms) throws IOException {
+  static List<String> read(Path log, Redaction redaction) throws IOException {
     if (!Files.isRegularFile(log)) {
       return List.of();
     }
@@ -32,7 +32,7 @@ final class LogTail {
         }
       }
     }
-    return last.stream().map(pseudonyms::clean).toList();
+    return last.stream().map(redaction::clean).toList();
   }
 
   private static String tail(Path log) throws IOException {

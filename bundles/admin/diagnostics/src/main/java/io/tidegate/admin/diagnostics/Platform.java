@@ -11,16 +11,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -28,20 +25,6 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** The sections about the container and the machine. */
 final class Platform {
-  private static final String[] TCP_STATES = {
-    "",
-    "established",
-    "syn-sent",
-    "syn-received",
-    "fin-wait-1",
-    "fin-wait-2",
-    "time-wait",
-    "close",
-    "close-wait",
-    "last-ack",
-    "listening",
-    "closing"
-  };
   private final BundleContext context;
   private final Path home;
 
@@ -53,7 +36,7 @@ final class Platform {
   Object gateway() {
     RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
     return Rows.of(
-        "version", context.getBundle().getVersion(),
+        "version", version(),
         "framework",
             context.getProperty(Constants.FRAMEWORK_VENDOR)
                 + " "
@@ -72,42 +55,6 @@ final class Platform {
                 + " "
                 + System.getProperty("os.arch"),
         "processors", Runtime.getRuntime().availableProcessors());
-  }
-
-  /** Those that are not as they should be first. */
-  Object bundles() {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    Stream.of(context.getBundles())
-        .sorted(Comparator.comparing(Platform::asItShould).thenComparing(Bundle::getBundleId))
-        .forEach(
-            bundle ->
-                rows.add(
-                    Rows.of(
-                        "state", state(bundle),
-                        "id", bundle.getBundleId(),
-                        "name", bundle.getSymbolicName(),
-                        "version", bundle.getVersion())));
-    return rows;
-  }
-
-  private static boolean asItShould(Bundle bundle) {
-    BundleRevision revision = bundle.adapt(BundleRevision.class);
-    boolean fragment =
-        revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
-    return bundle.getState() == Bundle.ACTIVE
-        || bundle.getState() == Bundle.STARTING
-        || (fragment && bundle.getState() == Bundle.RESOLVED);
-  }
-
-  private static String state(Bundle bundle) {
-    return switch (bundle.getState()) {
-      case Bundle.INSTALLED -> "INSTALLED";
-      case Bundle.RESOLVED -> "RESOLVED";
-      case Bundle.STARTING -> "STARTING";
-      case Bundle.ACTIVE -> "ACTIVE";
-      case Bundle.STOPPING -> "STOPPING";
-      default -> "UNINSTALLED";
-    };
   }
 
   /** Components that are not there, with what they wait for. */
@@ -148,13 +95,19 @@ final class Platform {
     };
   }
 
+  private Object version() {
+    String told = context.getProperty("tidegate.version");
+    return told == null ? context.getBundle().getVersion() : told;
+  }
+
   Object disk() throws IOException {
-    FileStore store = Files.getFileStore(home);
-    Map<String, Object> rows =
-        Rows.of(
-            "usableMiB", store.getUsableSpace() >> 20,
-            "totalMiB", store.getTotalSpace() >> 20,
-            "type", store.type());
+    Map<String, Object> rows = store(home);
+    for (String folder : List.of("data", "log", "tmp")) {
+      Path below = home.resolve(folder);
+      if (Files.isDirectory(below) && !Files.getFileStore(below).equals(Files.getFileStore(home))) {
+        rows.put(folder + " on another disk", store(below));
+      }
+    }
     Map<String, Object> files = new TreeMap<>();
     Path data = home.resolve("data");
     if (Files.isDirectory(data)) {
@@ -166,6 +119,14 @@ final class Platform {
     }
     rows.put("data", files);
     return rows;
+  }
+
+  private static Map<String, Object> store(Path folder) throws IOException {
+    FileStore store = Files.getFileStore(folder);
+    return Rows.of(
+        "usableMiB", store.getUsableSpace() >> 20,
+        "totalMiB", store.getTotalSpace() >> 20,
+        "type", store.type());
   }
 
   static Object memory() {
@@ -200,43 +161,14 @@ final class Platform {
   }
 
   Object sockets(List<String> stationAddresses) throws IOException {
-    Map<String, Object> rows = new LinkedHashMap<>();
-    rows.put("stations", stationAddresses);
     ServiceReference<?> http =
         context.getServiceReference("org.osgi.service.servlet.runtime.HttpServiceRuntime");
     Object endpoints = http == null ? null : http.getProperty("osgi.http.endpoint");
-    rows.put("http", endpoints instanceof String[] urls ? List.of(urls) : List.of());
-    Path descriptors = Path.of("/proc/self/fd");
-    if (Files.isDirectory(descriptors)) {
-      try (Stream<Path> open = Files.list(descriptors)) {
-        rows.put("openFiles", open.count());
-      }
-      rows.put("tcp", tcpStates());
-    }
-    return rows;
-  }
-
-  /** Counts of this network namespace, from the kernel. */
-  private static Map<String, Object> tcpStates() throws IOException {
-    Map<String, Object> counts = new TreeMap<>();
-    for (String file : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
-      if (!Files.isReadable(Path.of(file))) {
-        continue;
-      }
-      try (Stream<String> lines = Files.lines(Path.of(file))) {
-        lines
-            .skip(1)
-            .map(line -> line.strip().split("\\s+", 5))
-            .filter(columns -> columns.length > 4)
-            .map(columns -> Integer.parseInt(columns[3], 16))
-            .filter(state -> state > 0 && state < TCP_STATES.length)
-            .forEach(state -> counts.merge(TCP_STATES[state], 1, Platform::sum));
-      }
-    }
-    return counts;
-  }
-
-  private static Object sum(Object a, Object b) {
-    return (Integer) a + (Integer) b;
+    return Rows.of(
+        "stations", stationAddresses,
+        "http", endpoints instanceof String[] urls ? List.of(urls) : List.of(),
+        "openFiles", Network.openFiles(),
+        "tcp", Network.tcp(),
+        "interfaces", Network.interfaces());
   }
 }

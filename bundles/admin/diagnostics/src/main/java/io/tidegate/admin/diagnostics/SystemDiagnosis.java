@@ -3,8 +3,12 @@ package io.tidegate.admin.diagnostics;
 import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.SiteView;
 import io.tidegate.api.journal.Journal;
+import io.tidegate.api.journal.TransactionLedger;
 import io.tidegate.api.operation.Diagnosis;
+import io.tidegate.api.operation.Endpoint;
 import io.tidegate.api.operation.HealthBoard;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,13 +30,14 @@ import org.slf4j.LoggerFactory;
  * others are there all the same: this is read when things are broken.
  */
 @Component(name = "io.tidegate.admin.diagnostics")
-public final class SystemDiagnosis implements Diagnosis {
+public final class SystemDiagnosis implements Diagnosis, Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(SystemDiagnosis.class);
 
   private final BundleContext context;
   private final HealthBoard health;
   private final Path home;
-  private final Pseudonyms pseudonyms = new Pseudonyms();
+  private final Sections sections;
+  private final BundleRows bundles;
   private final List<Switchboard> switchboards = new CopyOnWriteArrayList<>();
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -44,10 +49,16 @@ public final class SystemDiagnosis implements Diagnosis {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   private volatile ServiceComponentRuntime components;
 
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  private volatile TransactionLedger ledger;
+
   @Activate
-  public SystemDiagnosis(BundleContext context, @Reference HealthBoard health) {
+  public SystemDiagnosis(
+      BundleContext context, @Reference HealthBoard health, @Reference Sections sections) {
     this.context = context;
     this.health = health;
+    this.sections = sections;
+    this.bundles = new BundleRows(context);
     String folder = context.getProperty("tidegate.home");
     this.home = Path.of(folder == null ? "." : folder).toAbsolutePath().normalize();
   }
@@ -63,36 +74,71 @@ public final class SystemDiagnosis implements Diagnosis {
 
   @Override
   public String text() {
-    return Tree.text(report());
+    return Tree.text(report(redaction()));
   }
 
   @Override
   public String json() {
-    return Tree.json(report());
+    return Tree.json(report(redaction()));
   }
 
-  private Map<String, Object> report() {
+  @Override
+  public List<String> routes() {
+    return List.of("GET /api/v1/diag/archive");
+  }
+
+  @Override
+  public String description() {
+    return """
+        "/api/v1/diag/archive": {"get": {"summary": "One redacted file for a support case", "tags": ["operations"],
+          "responses": {"200": {"description": "at most 20 MiB", "content": {"application/zip": {}}}}}}
+        """;
+  }
+
+  @Override
+  public Reply answer(Query query) {
+    return new Reply(200, "application/zip", this::archive);
+  }
+
+  void archive(OutputStream out) throws IOException {
+    Redaction redaction = redaction();
+    Map<String, Object> configuration = new Configuration(home).read();
+    SupportArchive.write(
+        home, report(redaction), configuration, new SupportArchive.Writing(redaction, out));
+  }
+
+  private Redaction redaction() {
+    return new Redaction(KnownTokens.of(home, ledger));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> report(Redaction redaction) {
     Map<String, Object> report = new LinkedHashMap<>();
     Platform platform = new Platform(context, home);
     Plant plant = new Plant(site, journal, List.copyOf(switchboards));
     section(report, "gateway", platform::gateway);
     section(report, "health", this::checks);
     section(report, "components", () -> Platform.components(components));
-    section(report, "bundles", platform::bundles);
+    section(report, "bundles", bundles::rows);
+    section(report, "releases and updates", sections.releases()::read);
     section(report, "clock", plant::clock);
     section(report, "journal", plant::journal);
+    section(report, "certificates", sections.trust()::certificates);
+    section(report, "security events", sections.trust()::events);
     section(report, "disk", platform::disk);
     section(report, "memory and threads", Platform::memory);
-    section(report, "sockets", () -> platform.sockets(plant.listening()));
+    section(report, "network", () -> platform.sockets(plant.listening()));
     section(report, "stations", plant::stations);
+    section(report, "own EVSEs", sections.vehicles()::read);
     section(report, "control loop", plant::loop);
     section(report, "sessions", plant::sessions);
     section(report, "last decisions", plant::decisions);
+    section(report, "configuration", new Configuration(home)::read);
     section(
         report,
         "last warnings and errors",
-        () -> LogTail.read(home.resolve("log").resolve("tidegate.log"), pseudonyms));
-    return report;
+        () -> LogTail.read(home.resolve("log").resolve("tidegate.log"), redaction));
+    return (Map<String, Object>) redaction.clean(report);
   }
 
   private Map<String, Object> checks() {

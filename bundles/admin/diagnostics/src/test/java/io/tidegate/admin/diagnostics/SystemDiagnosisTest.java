@@ -1,5 +1,6 @@
 package io.tidegate.admin.diagnostics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.connection.Peer;
@@ -8,11 +9,20 @@ import io.tidegate.api.operation.HealthBoard.Check;
 import io.tidegate.api.operation.HealthBoard.Health;
 import io.tidegate.api.operation.HealthBoard.Status;
 import io.tidegate.api.quantity.StationId;
+import io.tidegate.codec.pseudonym.Pseudonym;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +39,7 @@ class SystemDiagnosisTest {
     Health health =
         new Health(
             Status.CRITICAL, List.of(new Check("site", Status.CRITICAL, "site.yaml line 3")));
-    diagnosis = new SystemDiagnosis(context(), () -> health);
+    diagnosis = new SystemDiagnosis(context(), () -> health, sections());
   }
 
   @Test
@@ -83,6 +93,51 @@ class SystemDiagnosisTest {
     build();
     assertThat(diagnosis.text())
         .contains("== disk ==\ncould not be read: ", "== memory and threads ==\nheapUsedMiB: ");
+  }
+
+  private static Sections sections() {
+    return new Sections(new Trust(), new Vehicles(), new Releases());
+  }
+
+  @Test
+  void packsOneBoundedArchiveWithoutAnythingThatIsNobodysBusiness() throws IOException {
+    Path log = Files.createDirectories(home.resolve("log"));
+    Path config = Files.createDirectories(home.resolve("config/keys")).getParent();
+    Files.writeString(config.resolve("idtokens.txt"), "# ours\nGUEST7788 ISO14443\n");
+    Files.writeString(config.resolve("x.cfg"), "# note\nport=9000\nadmin.password=hunter22\n");
+    Files.writeString(config.resolve("keys/server.pem"), "-----BEGIN PRIVATE KEY-----\nMIIE\n");
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(log.resolve("tidegate.2026-01-01.0.log.gz")))) {
+      out.write("older WARN GUEST7788 was here\n".getBytes(UTF_8));
+    }
+    StringBuilder lines = new StringBuilder();
+    while (lines.length() < SupportArchive.MOST) {
+      lines.append("INFO EVSE E01: vehicle WDB1234567F000001 ").append(lines.length()).append('\n');
+    }
+    Files.writeString(log.resolve("tidegate.log"), lines.append("the end\n"));
+    ByteArrayOutputStream first = new ByteArrayOutputStream();
+    diagnosis.archive(first);
+    Map<String, String> entries = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(first.toByteArray()))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), new String(zip.readAllBytes(), UTF_8));
+      }
+    }
+    assertThat(first.size()).isLessThan(20 << 20);
+    assertThat(entries.keySet())
+        .containsExactly(
+            "README.txt",
+            "diag.txt",
+            "diag.json",
+            "config/x.cfg",
+            "log/tidegate.log",
+            "log/tidegate.2026-01-01.0.log");
+    assertThat(entries.get("config/x.cfg")).isEqualTo("port=9000\nadmin.password=***\n");
+    assertThat(entries.get("log/tidegate.log")).endsWith("the end\n").contains("vehicle id~");
+    assertThat(entries.get("log/tidegate.2026-01-01.0.log"))
+        .isEqualTo("older WARN " + Pseudonym.of("GUEST7788") + " was here\n");
+    assertThat(String.join("", entries.values()))
+        .doesNotContain("GUEST7788", "WDB1234567F000001", "hunter22", "MIIE");
   }
 
   private BundleContext context() {
