@@ -32,6 +32,9 @@ final class Line implements VehicleLine {
   /** Messages that may wait for their turn: side streams overlap; a peer that waits needs none. */
   private static final int MOST_WAITING = 4;
 
+  /** Long enough for the event loop to wait for sockets again, and no longer. */
+  private static final long LOOK_NANOS = 1_000_000;
+
   private final VehiclePeer peer;
   private final EvseUnit unit;
   private final Visitor visitor;
@@ -230,7 +233,7 @@ final class Line implements VehicleLine {
   public void deadline(Duration in) {
     noDeadline();
     if (!closing) {
-      deadline = loop(this::expired, Math.max(0, in.toNanos()));
+      deadline = loop(this::lapsed, Math.max(0, in.toNanos()));
     }
   }
 
@@ -241,6 +244,14 @@ final class Line implements VehicleLine {
       deadline.cancel(false);
       deadline = null;
     }
+  }
+
+  /**
+   * If this thread was late, what the vehicle sent in time may still lie in its socket: sockets are
+   * read once more before it counts.
+   */
+  private void lapsed() {
+    deadline = loop(this::expired, LOOK_NANOS);
   }
 
   private void expired() {

@@ -7,6 +7,7 @@ import io.tidegate.api.vehicle.VehicleProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,13 @@ final class FakeDialect implements VehicleDialect {
   static final int DEADLINE = 0xf3;
   static final int TWICE = 0xf4;
   static final int ANSWER_ON_CHANGE = 0xf5;
+  static final int HANG = 0xf6;
+  static final int IN_TIME = 0xf7;
+
+  /** What {@link #HANG} holds the event loop up with. */
+  final CountDownLatch hung = new CountDownLatch(1);
+
+  final CountDownLatch resume = new CountDownLatch(1);
 
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final int name;
@@ -60,8 +68,29 @@ final class FakeDialect implements VehicleDialect {
         echo(from, payloadType, message);
         echo(from, payloadType, message);
       }
+      case HANG -> {
+        from.deadline(Duration.ofMillis(20));
+        echo(from, payloadType, message);
+        hung.countDown();
+        hold();
+      }
+      case IN_TIME -> {
+        from.noDeadline();
+        events.add("in time");
+        echo(from, payloadType, message);
+      }
       case ANSWER_ON_CHANGE -> from.slot(new Slot("waiting", message));
       default -> echo(from, payloadType, message);
+    }
+  }
+
+  private void hold() {
+    try {
+      if (!resume.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody resumed it");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -95,13 +124,13 @@ final class FakeDialect implements VehicleDialect {
     events.add(reason.name());
   }
 
-  /** Waits for that event, passing over changes. */
-  void await(String event) throws InterruptedException {
+  /** Waits for that event, passing over others but for the unwanted. */
+  void await(String event, String... unwanted) throws InterruptedException {
     String seen;
     do {
       seen = events.poll(30, TimeUnit.SECONDS);
-      if (seen == null) {
-        throw new AssertionError("no " + event);
+      if (seen == null || List.of(unwanted).contains(seen)) {
+        throw new AssertionError(seen + " and not " + event);
       }
     } while (!seen.equals(event));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.device.PilotState;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,22 @@ class LineTest {
       vehicle.ask(0x8001, FakeDialect.DEADLINE);
       rig.dialect.await("expired");
       assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(20_000_000);
+    }
+  }
+
+  @Test
+  void doesNotTakeItsOwnDelayForTheVehicles() throws Exception {
+    try (Rig rig = new Rig(home);
+        Vehicle vehicle = rig.vehicle(Rig.DIN)) {
+      vehicle.send(0x8001, FakeDialect.HANG);
+      assertThat(rig.dialect.hung.await(30, TimeUnit.SECONDS)).isTrue();
+      long hung = System.nanoTime();
+      vehicle.send(0x8001, FakeDialect.IN_TIME);
+      while (System.nanoTime() - hung < 50_000_000) {
+        Thread.onSpinWait();
+      }
+      rig.dialect.resume.countDown();
+      rig.dialect.await("in time", "expired");
     }
   }
 
