@@ -3,7 +3,7 @@
  * seen. Sockets stay with their transports: this is what they are given.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.tidegate.api.security;
 
 import org.osgi.annotation.bundle.Export;
