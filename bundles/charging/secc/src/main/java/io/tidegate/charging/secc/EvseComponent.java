@@ -31,7 +31,10 @@ public final class EvseComponent {
     @AttributeDefinition(name = "EVSE", description = "As config/site.yaml names it")
     String evse();
 
-    @AttributeDefinition(name = "EVSE id", description = "For vehicles and bills: DE*TDG*E1")
+    @AttributeDefinition(
+        name = "EVSE id",
+        description = "For vehicles and bills: DE*TDG*E1",
+        required = false)
     String evseId() default "";
 
     @AttributeDefinition(name = "Energy", description = "dc or ac")
@@ -49,42 +52,70 @@ public final class EvseComponent {
     @AttributeDefinition(name = "Highest voltage", description = "DC: V")
     double maxV() default 1_000;
 
-    @AttributeDefinition(name = "Lowest current", description = "A; DC 1, AC 6 when not given")
+    @AttributeDefinition(
+        name = "Lowest current",
+        description = "A; DC 1, AC 6 when not given",
+        required = false)
     String minA() default "";
 
-    @AttributeDefinition(name = "Highest charge current", description = "A; DC 125, AC 16")
+    @AttributeDefinition(
+        name = "Highest charge current",
+        description = "A; DC 125, AC 16",
+        required = false)
     String maxChargeA() default "";
 
     @AttributeDefinition(name = "Highest discharge current", description = "A; 0: charges only")
     double maxDischargeA() default 0;
 
-    @AttributeDefinition(name = "Highest charge power", description = "kW; of the current")
+    @AttributeDefinition(
+        name = "Highest charge power",
+        description = "kW; of the current",
+        required = false)
     String maxChargeKw() default "";
 
-    @AttributeDefinition(name = "Highest discharge power", description = "kW; of the current")
+    @AttributeDefinition(
+        name = "Highest discharge power",
+        description = "kW; of the current",
+        required = false)
     String maxDischargeKw() default "";
 
-    @AttributeDefinition(name = "Control pilot", description = "Device; EVSE.pilot")
+    @AttributeDefinition(
+        name = "Control pilot",
+        description = "Device; EVSE.pilot",
+        required = false)
     String pilot() default "";
 
-    @AttributeDefinition(name = "Contactor", description = "Device; EVSE.contactor")
+    @AttributeDefinition(
+        name = "Contactor",
+        description = "Device; EVSE.contactor",
+        required = false)
     String contactor() default "";
 
-    @AttributeDefinition(name = "Supply", description = "DC: device; EVSE.supply")
+    @AttributeDefinition(name = "Supply", description = "DC: device; EVSE.supply", required = false)
     String supply() default "";
 
-    @AttributeDefinition(name = "Insulation monitor", description = "DC: device; EVSE.insulation")
+    @AttributeDefinition(
+        name = "Insulation monitor",
+        description = "DC: device; EVSE.insulation",
+        required = false)
     String insulation() default "";
 
-    @AttributeDefinition(name = "Lock", description = "Device; EVSE.lock, or none")
+    @AttributeDefinition(
+        name = "Lock",
+        description = "Device; EVSE.lock, or none",
+        required = false)
     String lock() default "";
 
     @AttributeDefinition(
         name = "Emergency stop",
-        description = "Device; EVSE.emergency-stop, or none")
+        description = "Device; EVSE.emergency-stop, or none",
+        required = false)
     String emergencyStop() default "";
 
-    @AttributeDefinition(name = "Meter", description = "Device; EVSE.meter, or none (DC)")
+    @AttributeDefinition(
+        name = "Meter",
+        description = "Device; EVSE.meter, or none (DC)",
+        required = false)
     String meter() default "";
 
     @AttributeDefinition(name = "Ramp", description = "DC: A/s, rises only")

@@ -58,7 +58,10 @@ public final class SlacComponent {
         description = "Whose messages the modem speaks: auto, qualcomm, lumissil, silent")
     String maker() default "auto";
 
-    @AttributeDefinition(name = "Station id", description = "Sent to vehicles, 17 characters")
+    @AttributeDefinition(
+        name = "Station id",
+        description = "Sent to vehicles, 17 characters",
+        required = false)
     String stationId() default "";
 
     @AttributeDefinition(

@@ -64,16 +64,23 @@ public final class ClockComponent implements HealthCheck {
 
     @AttributeDefinition(
         name = "chronyd's address",
-        description = "Its command socket; empty for chronyc's default")
+        description = "Its command socket; empty for chronyc's default",
+        required = false)
     String chrony_address() default "";
 
     @AttributeDefinition(name = "pmc", description = "Path or name of pmc")
     String ptp_program() default "pmc";
 
-    @AttributeDefinition(name = "ptp4l's socket", description = "Empty for pmc's default")
+    @AttributeDefinition(
+        name = "ptp4l's socket",
+        description = "Empty for pmc's default",
+        required = false)
     String ptp_server() default "";
 
-    @AttributeDefinition(name = "pmc's own socket", description = "Empty for pmc's default")
+    @AttributeDefinition(
+        name = "pmc's own socket",
+        description = "Empty for pmc's default",
+        required = false)
     String ptp_client() default "";
   }
 

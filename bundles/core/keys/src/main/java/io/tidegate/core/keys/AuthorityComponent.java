@@ -56,7 +56,10 @@ public final class AuthorityComponent implements StationCertificates, HealthChec
         description = "PEM or PKCS#12 with the intermediate's key and the chain up to the root")
     String keys() default "data/keys/station-ca.pem";
 
-    @AttributeDefinition(name = "Password file", description = "Its first line opens the keys")
+    @AttributeDefinition(
+        name = "Password file",
+        description = "Its first line opens the keys",
+        required = false)
     String password_file() default "";
 
     @AttributeDefinition(
@@ -73,7 +76,8 @@ public final class AuthorityComponent implements StationCertificates, HealthChec
 
     @AttributeDefinition(
         name = "Operator's name",
-        description = "O that requests must name; empty: any")
+        description = "O that requests must name; empty: any",
+        required = false)
     String organization() default "";
   }
 

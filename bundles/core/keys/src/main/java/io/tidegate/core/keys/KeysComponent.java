@@ -47,7 +47,8 @@ public final class KeysComponent implements KeyRing, HealthCheck {
 
     @AttributeDefinition(
         name = "PKCS#11 driver",
-        description = "Shared object of the token's driver; empty: no token")
+        description = "Shared object of the token's driver; empty: no token",
+        required = false)
     String pkcs11_library() default "";
 
     @AttributeDefinition(
@@ -59,7 +60,8 @@ public final class KeysComponent implements KeyRing, HealthCheck {
 
     @AttributeDefinition(
         name = "PKCS#11 PIN file",
-        description = "File whose first line is the token's user PIN")
+        description = "File whose first line is the token's user PIN",
+        required = false)
     String pkcs11_pin_file() default "";
   }
 

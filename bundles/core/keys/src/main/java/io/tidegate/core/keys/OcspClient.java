@@ -56,7 +56,8 @@ public final class OcspClient implements OcspStatus, HealthCheck {
   @interface Config {
     @AttributeDefinition(
         name = "Hosts",
-        description = "Responders that may be asked, with commas between; empty: none")
+        description = "Responders that may be asked, with commas between; empty: none",
+        required = false)
     String hosts() default "";
 
     @AttributeDefinition(

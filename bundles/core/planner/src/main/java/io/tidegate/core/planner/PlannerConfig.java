@@ -19,6 +19,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Prices",
-      description = "CSV file in config/ with start,import,export,load; empty for a flat price")
+      description = "CSV file in config/ with start,import,export,load; empty for a flat price",
+      required = false)
   String prices() default "";
 }

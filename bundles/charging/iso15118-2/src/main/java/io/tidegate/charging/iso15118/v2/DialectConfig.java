@@ -75,7 +75,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Roots of contracts",
-      description = "PEM files with the mobility operators' roots, separated by commas")
+      description = "PEM files with the mobility operators' roots, separated by commas",
+      required = false)
   String contract_roots() default "";
 
   @AttributeDefinition(

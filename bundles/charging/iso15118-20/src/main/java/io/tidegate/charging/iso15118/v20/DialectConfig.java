@@ -78,14 +78,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Mobility operators",
-      description = "Ids told to vehicles, separated by commas; empty: none are named")
+      description = "Ids told to vehicles, separated by commas; empty: none are named",
+      required = false)
   String contract_providers() default "";
 
   @AttributeDefinition(
       name = "Roots of mobility operators",
       description =
           "PEM or PKCS#12 files relative to the home folder, separated by commas; empty: no"
-              + " contracts")
+              + " contracts",
+      required = false)
   String contract_roots() default "";
 
   @AttributeDefinition(

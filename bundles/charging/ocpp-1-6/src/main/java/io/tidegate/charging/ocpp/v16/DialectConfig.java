@@ -40,7 +40,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Tolerated stations",
-      description = "Identities, separated by commas, whose unknown fields are passed over")
+      description = "Identities, separated by commas, whose unknown fields are passed over",
+      required = false)
   String validation_tolerant_stations() default "";
 
   @AttributeDefinition(

@@ -40,7 +40,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Tolerated stations",
-      description = "Identities, separated by commas, whose unknown fields are passed over")
+      description = "Identities, separated by commas, whose unknown fields are passed over",
+      required = false)
   String validation_tolerant_stations() default "";
 
   @AttributeDefinition(
@@ -52,6 +53,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Variables",
       description =
           "Set on every station after it is accepted: Component.Variable=value, separated by"
-              + " semicolons; a station that refuses is served all the same")
+              + " semicolons; a station that refuses is served all the same",
+      required = false)
   String set_variables() default "";
 }

@@ -21,17 +21,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "URL for files",
-      description = "That stations know it by, ending with a slash; empty: of host and port")
+      description = "That stations know it by, ending with a slash; empty: of host and port",
+      required = false)
   String files_url() default "";
 
   @AttributeDefinition(
       name = "Keys for files",
-      description = "PEM or PKCS#12 files, commas between; empty: no TLS")
+      description = "PEM or PKCS#12 files, commas between; empty: no TLS",
+      required = false)
   String files_tls_keystore() default "";
 
   @AttributeDefinition(
       name = "Password file",
-      description = "Its first line opens PKCS#12 files; relative to the home folder")
+      description = "Its first line opens PKCS#12 files; relative to the home folder",
+      required = false)
   String files_tls_password_file() default "";
 
   @AttributeDefinition(

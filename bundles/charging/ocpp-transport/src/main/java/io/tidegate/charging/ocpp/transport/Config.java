@@ -65,17 +65,20 @@ import org.osgi.service.metatype.annotations.Option;
       name = "TLS keys",
       description =
           "PEM or PKCS#12 files with the server's key and chain, or pkcs11:<alias>; with a comma"
-              + " between an ECDSA and an RSA one; empty: no TLS")
+              + " between an ECDSA and an RSA one; empty: no TLS",
+      required = false)
   String tls_keystore() default "";
 
   @AttributeDefinition(
       name = "TLS password file",
-      description = "File whose first line opens PKCS#12 stores and encrypted keys")
+      description = "File whose first line opens PKCS#12 stores and encrypted keys",
+      required = false)
   String tls_password_file() default "";
 
   @AttributeDefinition(
       name = "TLS trusted authorities",
-      description = "PEM or PKCS#12 with the CAs of the stations' certificates")
+      description = "PEM or PKCS#12 with the CAs of the stations' certificates",
+      required = false)
   String tls_truststore() default "";
 
   @AttributeDefinition(
@@ -90,7 +93,8 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "Operator's name",
-      description = "O that stations' certificates must name; empty: any")
+      description = "O that stations' certificates must name; empty: any",
+      required = false)
   String tls_client_organization() default "";
 
   @AttributeDefinition(

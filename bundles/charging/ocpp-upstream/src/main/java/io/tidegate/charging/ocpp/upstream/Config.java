@@ -52,16 +52,26 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Passwords",
-      description = "File below the home folder, lines identity:password or *:password")
+      description = "File below the home folder, lines identity:password or *:password",
+      required = false)
   String password_file() default "";
 
-  @AttributeDefinition(name = "Trusted", description = "PEM or PKCS#12 below the home folder")
+  @AttributeDefinition(
+      name = "Trusted",
+      description = "PEM or PKCS#12 below the home folder",
+      required = false)
   String tls_truststore() default "";
 
-  @AttributeDefinition(name = "Own key", description = "PEM, PKCS#12 or pkcs11:alias; mutual TLS")
+  @AttributeDefinition(
+      name = "Own key",
+      description = "PEM, PKCS#12 or pkcs11:alias; mutual TLS",
+      required = false)
   String tls_keystore() default "";
 
-  @AttributeDefinition(name = "Key's password", description = "File; its first line counts")
+  @AttributeDefinition(
+      name = "Key's password",
+      description = "File; its first line counts",
+      required = false)
   String tls_password_file() default "";
 
   @AttributeDefinition(name = "Queue", description = "Messages kept", min = "100", max = "1000000")
@@ -101,7 +111,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       name = "Mandate",
-      description = "Mandate source of the site file that it asks for power by; empty: it may not")
+      description = "Mandate source of the site file that it asks for power by; empty: it may not",
+      required = false)
   String mandate() default "";
 
   @AttributeDefinition(

@@ -14,7 +14,8 @@ import org.osgi.service.metatype.annotations.Option;
       name = "Doors",
       description =
           "EVSE@interface[:SDP port][/TCP port] with commas between, e.g. E01@eth1, E02@eth2;"
-              + " the SDP port is 15118, the TCP port any free one, unless said")
+              + " the SDP port is 15118, the TCP port any free one, unless said",
+      required = false)
   String doors() default "";
 
   @AttributeDefinition(
@@ -31,28 +32,33 @@ import org.osgi.service.metatype.annotations.Option;
       name = "TLS keys",
       description =
           "PEM or PKCS#12 files with a key and its chain each, or pkcs11:<alias>, in order of"
-              + " preference: P-521 or Ed448 for ISO 15118-20, P-256 for ISO 15118-2")
+              + " preference: P-521 or Ed448 for ISO 15118-20, P-256 for ISO 15118-2",
+      required = false)
   String tls_keystore() default "";
 
   @AttributeDefinition(
       name = "TLS password file",
-      description = "File whose first line opens PKCS#12 stores and encrypted keys")
+      description = "File whose first line opens PKCS#12 stores and encrypted keys",
+      required = false)
   String tls_password_file() default "";
 
   @AttributeDefinition(
       name = "TLS trusted roots",
       description =
-          "PEM or PKCS#12 with the OEM and V2G roots of vehicles' certificates; never MO roots")
+          "PEM or PKCS#12 with the OEM and V2G roots of vehicles' certificates; never MO roots",
+      required = false)
   String tls_truststore() default "";
 
   @AttributeDefinition(
       name = "Revocation lists",
-      description = "CRL files (PEM or DER) for vehicles' certificates, below the home folder")
+      description = "CRL files (PEM or DER) for vehicles' certificates, below the home folder",
+      required = false)
   String tls_crls() default "";
 
   @AttributeDefinition(
       name = "OCSP responses",
-      description = "Files or folders with responses in DER for our own chains, which are stapled")
+      description = "Files or folders with responses in DER for our own chains, which are stapled",
+      required = false)
   String tls_ocsp() default "";
 
   @AttributeDefinition(

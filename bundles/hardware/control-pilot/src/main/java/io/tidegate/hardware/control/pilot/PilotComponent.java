@@ -49,7 +49,10 @@ public final class PilotComponent {
     @AttributeDefinition(name = "Name", description = "Of the device, e.g. E01.pilot")
     String name();
 
-    @AttributeDefinition(name = "Electronics", description = "Device; E01.front-end for E01.pilot")
+    @AttributeDefinition(
+        name = "Electronics",
+        description = "Device; E01.front-end for E01.pilot",
+        required = false)
     String frontEnd() default "";
 
     @AttributeDefinition(
