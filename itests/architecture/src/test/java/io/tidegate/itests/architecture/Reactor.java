@@ -37,9 +37,14 @@ final class Reactor {
    * @param name symbolic name = root package
    */
   record Module(String area, String name, Path folder) {
-    /** Inlined into the bundles that use it, and installed nowhere. */
+    /** Inlined into the bundles that use it, and installed nowhere; or declarations alone. */
     boolean library() {
-      return area.equals("codec") || ENGINES.containsKey(name);
+      return area.equals("codec") || ENGINES.containsKey(name) || declarations();
+    }
+
+    /** Types of a host to compile against: in no bundle at all. */
+    boolean declarations() {
+      return name.equals("io.tidegate.host.kura.stubs");
     }
 
     Path classes() {

@@ -1,0 +1,5 @@
+package org.eclipse.kura;
+
+public class KuraException extends Exception {
+  public KuraException() {}
+}

@@ -1,0 +1,6 @@
+package org.eclipse.kura.channel;
+
+public enum ChannelFlag {
+  FAILURE,
+  SUCCESS
+}

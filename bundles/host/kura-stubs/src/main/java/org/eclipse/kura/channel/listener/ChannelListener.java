@@ -1,0 +1,6 @@
+package org.eclipse.kura.channel.listener;
+
+@FunctionalInterface
+public interface ChannelListener {
+  void onChannelEvent(ChannelEvent event);
+}

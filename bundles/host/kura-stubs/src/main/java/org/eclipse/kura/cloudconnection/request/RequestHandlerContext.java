@@ -1,0 +1,3 @@
+package org.eclipse.kura.cloudconnection.request;
+
+public class RequestHandlerContext {}

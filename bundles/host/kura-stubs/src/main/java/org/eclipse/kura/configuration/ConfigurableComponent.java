@@ -1,0 +1,3 @@
+package org.eclipse.kura.configuration;
+
+public interface ConfigurableComponent {}

@@ -1,0 +1,3 @@
+package org.eclipse.kura.configuration.metatype;
+
+public interface Option {}

@@ -1,0 +1,5 @@
+package org.eclipse.kura.driver;
+
+public interface ChannelDescriptor {
+  Object getDescriptor();
+}

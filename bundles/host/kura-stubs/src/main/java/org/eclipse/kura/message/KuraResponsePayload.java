@@ -1,0 +1,5 @@
+package org.eclipse.kura.message;
+
+public class KuraResponsePayload extends KuraPayload {
+  public KuraResponsePayload(int responseCode) {}
+}

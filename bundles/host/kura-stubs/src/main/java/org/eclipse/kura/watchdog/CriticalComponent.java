@@ -1,0 +1,7 @@
+package org.eclipse.kura.watchdog;
+
+public interface CriticalComponent {
+  String getCriticalComponentName();
+
+  int getCriticalComponentTimeout();
+}
