@@ -29,21 +29,32 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "Token",
-      description = "File below the home folder, its first line; empty: the TLS key says who it is")
+      description = "File below the home folder, its first line; empty: the TLS key says who it is",
+      required = false)
   String token_file() default "";
 
-  @AttributeDefinition(name = "Trusted", description = "PEM or PKCS#12 below the home folder")
+  @AttributeDefinition(
+      name = "Trusted",
+      description = "PEM or PKCS#12 below the home folder",
+      required = false)
   String tls_truststore() default "";
 
-  @AttributeDefinition(name = "Own key", description = "PEM, PKCS#12 or pkcs11:alias; mutual TLS")
+  @AttributeDefinition(
+      name = "Own key",
+      description = "PEM, PKCS#12 or pkcs11:alias; mutual TLS",
+      required = false)
   String tls_keystore() default "";
 
-  @AttributeDefinition(name = "Key's password", description = "File; its first line counts")
+  @AttributeDefinition(
+      name = "Key's password",
+      description = "File; its first line counts",
+      required = false)
   String tls_password_file() default "";
 
   @AttributeDefinition(
       name = "Attributes",
-      description = "name=value, commas between; told to the server beside version and platform")
+      description = "name=value, commas between; told to the server beside version and platform",
+      required = false)
   String attributes() default "";
 
   @AttributeDefinition(
