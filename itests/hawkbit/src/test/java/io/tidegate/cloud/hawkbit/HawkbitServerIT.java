@@ -1,0 +1,268 @@
+package io.tidegate.cloud.hawkbit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidegate.admin.updates.fetch.Fetch;
+import io.tidegate.admin.updates.fetch.FetchSettings;
+import io.tidegate.api.update.ReleaseSource.OfUri;
+import io.tidegate.api.update.UpdateStep;
+import io.tidegate.itests.harness.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.felix.hc.api.Result;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The client and the updater's fetcher at a real hawkBit server; what an updater does is told. */
+@Tag("long")
+class HawkbitServerIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @TempDir static Path folder;
+  private static HawkbitServer server;
+  private final List<HawkbitComponent> clients = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = HawkbitServer.start(folder.resolve("server"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @AfterEach
+  void stopClients() {
+    clients.forEach(HawkbitComponent::stop);
+  }
+
+  private Path home(String target) throws IOException {
+    return Files.createDirectories(folder.resolve(target));
+  }
+
+  private HawkbitComponent gateway(
+      String target, ScriptedDesk desk, int port, Map<String, String> more) throws IOException {
+    Path home = home(target);
+    if (!Files.exists(home.resolve("token"))) {
+      Files.writeString(home.resolve("token"), HawkbitServer.GATEWAY_TOKEN + "\n");
+    }
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("url", "http://127.0.0.1:" + port);
+    properties.put("controller", target);
+    properties.put("token.kind", "gateway");
+    properties.put("token.file", "token");
+    properties.put("poll.min.ms", "50");
+    properties.put("poll.max.ms", "200");
+    properties.put("backoff.min.ms", "50");
+    properties.put("backoff.max.ms", "500");
+    properties.putAll(more);
+    HawkbitComponent client = new HawkbitComponent();
+    client.services(desk, null);
+    desk.listener = client;
+    client.begin(home, "0.1.0", properties);
+    clients.add(client);
+    return client;
+  }
+
+  private HawkbitComponent gateway(String target, ScriptedDesk desk) throws Exception {
+    HawkbitComponent client = gateway(target, desk, server.port(), Map.of());
+    awaitHealth(client, Result.Status.OK);
+    return client;
+  }
+
+  private static void awaitHealth(HawkbitComponent client, Result.Status status)
+      throws InterruptedException {
+    Await.until(
+        "" + status,
+        PATIENCE,
+        () -> client.execute().getStatus() == status,
+        () -> client.execute() + "\n" + server.log());
+  }
+
+  private static String awaitOrder(ScriptedDesk desk) throws InterruptedException {
+    Await.until("order", PATIENCE, () -> !desk.orders.isEmpty(), server::log);
+    return desk.orders.get(0).id();
+  }
+
+  private static byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
+    new Random(5).nextBytes(bytes);
+    return bytes;
+  }
+
+  @Test
+  void goesThroughARolloutInGroupsOfWhichTheSecondIsRolledBack() throws Exception {
+    ScriptedDesk good = new ScriptedDesk();
+    ScriptedDesk bad = new ScriptedDesk();
+    gateway("roll-1", good);
+    gateway("roll-2", bad);
+    long release = server.release("rollout", Map.of("site-2.dp", bytes(50_000)));
+
+    long rollout = server.rollout("two groups", "controllerId==roll-*", release);
+
+    Await.until(
+        "the first group",
+        PATIENCE,
+        () -> !good.orders.isEmpty() || !bad.orders.isEmpty(),
+        server::log);
+    boolean goodIsFirst = !good.orders.isEmpty();
+    ScriptedDesk first = goodIsFirst ? good : bad;
+    ScriptedDesk second = goodIsFirst ? bad : good;
+    String firstTarget = goodIsFirst ? "roll-1" : "roll-2";
+    String secondTarget = goodIsFirst ? "roll-2" : "roll-1";
+    assertThat(second.orders).isEmpty();
+    String order = awaitOrder(first);
+    for (UpdateStep step : List.of(UpdateStep.VERIFY, UpdateStep.START, UpdateStep.PROBATION)) {
+      first.step(order, step, "", "");
+    }
+    assertThat(second.orders).as("waits for the first group").isEmpty();
+    first.step(order, UpdateStep.CONFIRMED, "", "All is well.");
+    server.awaitUpdateStatus(firstTarget, "in_sync");
+
+    String failing = awaitOrder(second);
+    second.step(failing, UpdateStep.PROBATION, "", "");
+    second.step(
+        failing, UpdateStep.ROLLED_BACK, "UNHEALTHY", "ocpp was green before and is red; undone.");
+    server.awaitUpdateStatus(secondTarget, "error");
+
+    assertThat(server.story(firstTarget, server.action(firstTarget)))
+        .contains(
+            "VERIFY", "PROBATION", "finished [\"CONFIRMED (tidegate-site 2.0.0): All is well");
+    assertThat(server.story(secondTarget, server.action(secondTarget)))
+        .contains("error [\"ROLLED_BACK (tidegate-site 2.0.0) UNHEALTHY: ocpp was green before");
+    server.awaitRollout(rollout, "finished");
+  }
+
+  @Test
+  void givesUpAnActionThatIsCancelledWhileItRuns() throws Exception {
+    ScriptedDesk desk = new ScriptedDesk();
+    gateway("cancel-1", desk);
+    long action = server.assign(server.release("cancelled", file()), "cancel-1");
+    awaitOrder(desk);
+
+    server.delete("/rest/v1/targets/cancel-1/actions/" + action);
+
+    Await.until(
+        "cancelled",
+        PATIENCE,
+        () -> server.story("cancel-1", action).contains("CANCELLED"),
+        server::log);
+    assertThat(server.story("cancel-1", action)).contains("canceled");
+    assertThat(desk.find("hawkbit:" + action).orElseThrow().step()).isEqualTo(UpdateStep.CANCELLED);
+  }
+
+  @Test
+  void goesOnWithAnActionWhenItIsTooLateToCancelIt() throws Exception {
+    ScriptedDesk desk = new ScriptedDesk();
+    gateway("late-1", desk);
+    long action = server.assign(server.release("too late", file()), "late-1");
+    String order = awaitOrder(desk);
+    desk.tooLate = true;
+
+    server.delete("/rest/v1/targets/late-1/actions/" + action);
+
+    Await.until(
+        "rejected",
+        PATIENCE,
+        () -> server.story("late-1", action).contains("cancel_rejected"),
+        server::log);
+    desk.step(order, UpdateStep.CONFIRMED, "", "");
+    server.awaitUpdateStatus("late-1", "in_sync");
+  }
+
+  @Test
+  void fetchesTheFileWithItsTokenAndResumesWhereTheConnectionWasCut() throws Exception {
+    byte[] file = bytes(3_000_000);
+    ScriptedDesk desk = new ScriptedDesk();
+    try (CuttingProxy proxy = new CuttingProxy(server.port(), 1_000_000, 2)) {
+      awaitHealth(gateway("resume-1", desk, proxy.port(), Map.of()), Result.Status.OK);
+      long action = server.assign(server.release("resumed", Map.of("r.dp", file)), "resume-1");
+      awaitOrder(desk);
+      Path target = folder.resolve("resume-1/r.dp");
+
+      OfUri source = (OfUri) desk.orders.get(0).from();
+      assertThat(new Fetch(FetchSettings.DEFAULT, source, target).run()).isTrue();
+
+      assertThat(target).hasBinaryContent(file);
+      assertThat(proxy.left()).isZero();
+      assertThat(server.story("resume-1", action)).contains("Target downloads range bytes=");
+    }
+  }
+
+  @Test
+  void refusesAnActionOfTwoFiles() throws Exception {
+    ScriptedDesk desk = new ScriptedDesk();
+    gateway("two-1", desk);
+    long action =
+        server.assign(
+            server.release("two files", Map.of("a.dp", bytes(10), "b.dp", bytes(11))), "two-1");
+
+    server.awaitUpdateStatus("two-1", "error");
+
+    assertThat(server.story("two-1", action)).contains("exactly one file");
+    assertThat(desk.orders).isEmpty();
+  }
+
+  @Test
+  void turnsRedWithAWrongTokenAndWorksWithItsOwn() throws Exception {
+    ScriptedDesk desk = new ScriptedDesk();
+    gateway("token-1", desk).stop();
+    Files.writeString(home("token-1").resolve("token"), "wrong\n");
+    HawkbitComponent client =
+        gateway("token-1", desk, server.port(), Map.of("token.kind", "target"));
+    awaitHealth(client, Result.Status.CRITICAL);
+    assertThat(client.execute().toString()).contains("does not accept the token");
+
+    String own = server.get("/rest/v1/targets/token-1").path("securityToken").asText();
+    Files.writeString(home("token-1").resolve("token"), own + "\n");
+
+    awaitHealth(client, Result.Status.OK);
+  }
+
+  @Test
+  void tellsTheServerWhoItIs() throws Exception {
+    gateway("who-1", new ScriptedDesk(), server.port(), Map.of("attributes", "site=Harbour"));
+
+    Await.until(
+        "attributes",
+        PATIENCE,
+        () ->
+            server.get("/rest/v1/targets/who-1/attributes").path("site").asText().equals("Harbour"),
+        server::log);
+    JsonNode told = server.get("/rest/v1/targets/who-1/attributes");
+    assertThat(told.path("tidegate").asText()).isEqualTo("0.1.0");
+    assertThat(told.path("release.tidegate-site").asText()).isEqualTo("1.0.0");
+  }
+
+  @Test
+  void tellsAfterARestartWhatTheServerHasNotHeard() throws Exception {
+    ScriptedDesk desk = new ScriptedDesk();
+    HawkbitComponent client = gateway("restart-1", desk);
+    server.assign(server.release("restarted", file()), "restart-1");
+    String order = awaitOrder(desk);
+    client.stop();
+    desk.step(order, UpdateStep.CONFIRMED, "", "While nobody listened.");
+
+    gateway("restart-1", desk);
+
+    server.awaitUpdateStatus("restart-1", "in_sync");
+    assertThat(desk.orders).hasSize(1);
+  }
+
+  private static Map<String, byte[]> file() {
+    return Map.of("site.dp", bytes(1_000));
+  }
+}
