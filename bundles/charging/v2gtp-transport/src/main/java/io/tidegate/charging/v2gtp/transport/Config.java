@@ -104,6 +104,13 @@ import org.osgi.service.metatype.annotations.Option;
   int sdp_per_second() default 20;
 
   @AttributeDefinition(
+      name = "Messages",
+      description = "a second and vehicle; those beyond wait",
+      min = "20",
+      max = "10000")
+  int messages_per_second() default 200;
+
+  @AttributeDefinition(
       name = "Communication setup",
       description = "ms from the connection to the first answer of the session",
       min = "100",

@@ -8,12 +8,14 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.tidegate.api.quantity.EvseId;
 import io.tidegate.api.vehicle.EvseUnit;
+import io.tidegate.api.vehicle.VehiclePeer.TlsSession;
 import io.tidegate.api.vehicle.VehicleSwitchboard;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -37,6 +39,7 @@ final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
   private static final int BACKLOG = 16;
   private static final int DATAGRAM = 256;
+  private static final int PORTION = 8 * 1024;
   private static final long BIND_MS = 2000;
 
   private final TransportConfig.DoorPlan plan;
@@ -48,6 +51,7 @@ final class Door {
   private volatile Channel discovering;
   private volatile String fault = "not yet listening";
   private volatile Line line;
+  private final Crowd crowd = new Crowd();
   private int visitors;
 
   Door(
@@ -147,6 +151,7 @@ final class Door {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.RCVBUF_ALLOCATOR, portions())
             .childHandler(entrance())
             .bind(new InetSocketAddress(address, plan.port()));
     if (!done(binding)) {
@@ -157,6 +162,14 @@ final class Door {
     place = Optional.of(new Place(iface, address, port));
     LOG.info("{}: vehicles connect to {} port {}", this, address.getHostAddress(), port);
     return "";
+  }
+
+  /**
+   * A vehicle that pours in bytes, be they records of TLS that cost more than they weigh, has this
+   * much read in a turn; then the others of the loop have theirs.
+   */
+  private static RecvByteBufAllocator portions() {
+    return new FixedRecvByteBufAllocator(PORTION).maxMessagesPerRead(1);
   }
 
   /**
@@ -207,7 +220,7 @@ final class Door {
       @Override
       protected void initChannel(Channel channel) {
         TransportConfig config = shared.config().get();
-        if (visitors >= config.limits().connections()) {
+        if (visitors >= config.limits().connections() && !makeWay(channel)) {
           shared.budget().warn("{}: more than {} connections", Door.this, visitors);
           channel.close();
           return;
@@ -220,9 +233,23 @@ final class Door {
             .setOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high));
         Visitor visitor = new Visitor(Door.this, channel, shared);
+        crowd.add(visitor);
+        channel.closeFuture().addListener(closed -> crowd.remove(visitor));
         channel.pipeline().addLast(new FirstByte(visitor, shared)).addLast(visitor.frames());
       }
     };
+  }
+
+  private boolean makeWay(Channel newcomer) {
+    InetAddress host = ((InetSocketAddress) newcomer.remoteAddress()).getAddress();
+    Optional<Visitor> out = crowd.outgoing(host);
+    out.ifPresent(
+        visitor -> {
+          shared.budget().warn("{} has agreed on nothing and makes way", visitor.label());
+          crowd.remove(visitor);
+          visitor.hangUp();
+        });
+    return out.isPresent();
   }
 
   /** Accepts no more and answers no more; connections go on. */
@@ -241,9 +268,9 @@ final class Door {
    * Whether a vehicle at that address may become the line. One that is connected already has lost
    * its connection and not told us: the new one replaces it. Event loop.
    */
-  boolean admits(InetSocketAddress remote) {
+  boolean admits(InetSocketAddress remote, Optional<TlsSession> tls) {
     Line old = line;
-    if (old == null || old.comesFrom(remote)) {
+    if (old == null || old.isOf(remote, tls)) {
       return true;
     }
     shared.budget().warn("{}: {} is refused, {} is connected", this, remote, old);
@@ -251,7 +278,8 @@ final class Door {
   }
 
   /** Event loop. */
-  void enter(Line newer) {
+  void enter(Line newer, Visitor visitor) {
+    crowd.remove(visitor);
     Line old = line;
     line = newer;
     if (old != null) {

@@ -7,12 +7,16 @@ import io.tidegate.api.vehicle.EvseUnit;
 import io.tidegate.api.vehicle.VehicleDialect.Detachment;
 import io.tidegate.api.vehicle.VehicleLine;
 import io.tidegate.api.vehicle.VehiclePeer;
+import io.tidegate.api.vehicle.VehiclePeer.TlsSession;
 import io.tidegate.api.vehicle.VehicleSwitchboard;
 import io.tidegate.codec.v2gtp.V2gtp;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +55,11 @@ final class Line implements VehicleLine {
   private ScheduledFuture<?> gap;
   private boolean busy;
   private boolean delivering;
+
+  /** A message was delivered in this turn of the event loop: other lines have theirs first. */
+  private boolean served;
+
+  private final Pace pace;
   private boolean closing;
   private boolean plugged;
 
@@ -59,6 +68,7 @@ final class Line implements VehicleLine {
     this.unit = unit;
     this.visitor = visitor;
     this.shared = shared;
+    this.pace = new Pace(shared.config().get().limits().messagesPerSecond(), System.nanoTime());
   }
 
   /** From now on changes of the EVSE are heard. */
@@ -91,15 +101,27 @@ final class Line implements VehicleLine {
     }
     delivering = true;
     follow();
-    while (!busy && dialect != null && !closing && !waiting.isEmpty()) {
-      V2gtp.Frame frame = waiting.poll();
-      DialectRack.Live live = dialect;
-      busy = true;
-      guarded(
-          "received", () -> live.dialect().received(this, frame.payloadType(), frame.payload()));
-      follow();
+    if (!busy && !served && dialect != null && !closing && !waiting.isEmpty()) {
+      served = true;
+      long early = pace.take(System.nanoTime());
+      if (early > 0) {
+        after(early, this::nextTurn);
+      } else {
+        V2gtp.Frame frame = waiting.poll();
+        DialectRack.Live live = dialect;
+        busy = true;
+        later(this::nextTurn);
+        guarded(
+            "received", () -> live.dialect().received(this, frame.payloadType(), frame.payload()));
+        follow();
+      }
     }
     delivering = false;
+  }
+
+  private void nextTurn() {
+    served = false;
+    deliver();
   }
 
   /** Hands the line to the dialect that is live now, unless an answer is awaited. */
@@ -124,9 +146,15 @@ final class Line implements VehicleLine {
     }
   }
 
-  /** From the same host: the vehicle's, since there is one at an EVSE. */
-  boolean comesFrom(InetSocketAddress remote) {
-    return remote.getAddress().equals(visitor.remote().getAddress());
+  /**
+   * Whether a newcomer is this line's vehicle: from the same host, since there is one at an EVSE,
+   * and with the same certificate where this one has shown any.
+   */
+  boolean isOf(InetSocketAddress remote, Optional<TlsSession> tls) {
+    List<X509Certificate> known = peer.tls().map(TlsSession::vehicle).orElse(List.of());
+    List<X509Certificate> shown = tls.map(TlsSession::vehicle).orElse(List.of());
+    return remote.getAddress().equals(visitor.remote().getAddress())
+        && (known.isEmpty() || (!shown.isEmpty() && shown.get(0).equals(known.get(0))));
   }
 
   boolean heldBy(DialectRack.Live live) {

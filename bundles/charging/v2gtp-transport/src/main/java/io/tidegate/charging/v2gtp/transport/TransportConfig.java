@@ -81,7 +81,12 @@ record TransportConfig(
   }
 
   /** Bounds of what a peer can make us keep or do. */
-  record Limits(int messageBytes, int writeQueueBytes, int connections, int answersPerSecond) {}
+  record Limits(
+      int messageBytes,
+      int writeQueueBytes,
+      int connections,
+      int answersPerSecond,
+      int messagesPerSecond) {}
 
   /** Deadlines, ns. */
   record Timing(long setupNanos, long dialectGapNanos) {}
@@ -107,7 +112,8 @@ record TransportConfig(
             in.integer("message.max", 64 * 1024, 1024, 1024 * 1024),
             in.integer("write.queue.max", 256 * 1024, 16 * 1024, 16 * 1024 * 1024),
             in.integer("connections.max", 4, 1, 64),
-            in.integer("sdp.per.second", 20, 1, 10_000));
+            in.integer("sdp.per.second", 20, 1, 10_000),
+            in.integer("messages.per.second", 200, 20, 10_000));
     Timing timing =
         new Timing(
             TimeUnit.MILLISECONDS.toNanos(in.integer("setup.timeout.ms", 20_000, 100, 120_000)),

@@ -118,7 +118,7 @@ final class Visitor {
                 shared.rack(),
                 unit.rating(),
                 new Sap.Footing(tls, shared.config().get().labPlain()));
-    if (agreed.isEmpty() || !door.admits(remote())) {
+    if (agreed.isEmpty() || !door.admits(remote(), tls)) {
       shared
           .budget()
           .warn(
@@ -152,7 +152,7 @@ final class Visitor {
         agreed.protocol().namespace(),
         tls.isEmpty() ? " without TLS" : "");
     line = new Line(peer, unit, this, shared);
-    door.enter(line);
+    door.enter(line, this);
     line.watch();
     write(agreed.response());
     line.begin();

@@ -15,7 +15,7 @@ class HandOverTest {
 
   @Test
   void handsTheLineOverWithItsSlotUnderTraffic() throws Exception {
-    try (Rig rig = new Rig(home);
+    try (Rig rig = new Rig(home, "messages.per.second=10000");
         Vehicle vehicle = rig.vehicle(Rig.DIN)) {
       AtomicReference<Throwable> failure = new AtomicReference<>();
       AtomicInteger asked = new AtomicInteger();

@@ -185,22 +185,58 @@ class LineTest {
   }
 
   @Test
-  void admitsNoMoreConnectionsThanConfigured() throws Exception {
+  void letsWhoeverOnlyHoldsAPlaceMakeWayForTheNext() throws Exception {
     try (Rig rig = new Rig(home, "connections.max=2");
         Vehicle one = rig.vehicle();
         Vehicle two = rig.vehicle();
         Vehicle three = rig.vehicle()) {
-      assertThat(three.closed()).isTrue();
+      assertThat(one.closed()).isTrue();
       assertThat(two.agree(Rig.DIN)).startsWith("OK_");
-      one.close();
-      Rig.await(
-          () -> {
-            try (Vehicle four = rig.vehicle()) {
-              return four.agree(Rig.DIN).startsWith("OK_");
-            } catch (Exception e) {
-              return false;
-            }
-          });
+      try (Vehicle four = rig.vehicle()) {
+        assertThat(three.closed()).isTrue();
+        // who has agreed stays, however many knock
+        assertThat(two.ask(0x8001, 1)).hasSize(3);
+        assertThat(four.agree(Rig.DIN)).startsWith("OK_");
+      }
+    }
+  }
+
+  @Test
+  void refusesAFurtherConnectionWhereAllHaveAgreed() throws Exception {
+    try (Rig rig = new Rig(home, "connections.max=1");
+        Vehicle one = rig.vehicle(Rig.DIN);
+        Vehicle two = rig.vehicle()) {
+      assertThat(two.closed()).isTrue();
+      assertThat(one.ask(0x8001, 1)).hasSize(3);
+    }
+  }
+
+  @Test
+  void cutsAVehicleThatSendsItsRequestsInOnePiece() throws Exception {
+    try (Rig rig = new Rig(home);
+        Vehicle vehicle = rig.vehicle(Rig.DIN)) {
+      byte[] frame = io.tidegate.codec.v2gtp.V2gtp.frame(0x8001, new byte[] {1});
+      byte[] all = new byte[frame.length * 500];
+      for (int i = 0; i < 500; i++) {
+        System.arraycopy(frame, 0, all, i * frame.length, frame.length);
+      }
+      vehicle.raw(all);
+      assertThat(vehicle.closed()).isTrue();
+      rig.dialect.await("CLOSED");
+      assertThat(rig.dialect.line.slot().bytes().length).as("messages delivered").isLessThan(50);
+    }
+  }
+
+  @Test
+  void deliversNoMoreMessagesASecondThanConfigured() throws Exception {
+    try (Rig rig = new Rig(home, "messages.per.second=20");
+        Vehicle vehicle = rig.vehicle(Rig.DIN)) {
+      long begin = System.nanoTime();
+      for (int i = 0; i < 30; i++) {
+        assertThat(vehicle.ask(0x8001, 1)).hasSize(3);
+      }
+      // twenty at once, then one each 50 ms
+      assertThat(System.nanoTime() - begin).isGreaterThan(400_000_000L);
     }
   }
 

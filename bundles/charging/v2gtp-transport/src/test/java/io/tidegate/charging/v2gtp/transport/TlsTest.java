@@ -408,6 +408,29 @@ class TlsTest {
   }
 
   @Test
+  void letsNobodyTakeTheLineOfAVehicleButWithItsCertificate() throws Exception {
+    Identity other =
+        p521.oemSub2().issue(Use.VEHICLE, "CN=OTHER,DC=OEM", Validity.days(Instant.now(), 10));
+    try (Rig rig = rig("tls=optional");
+        Vehicle vehicle = vehicle(p521).connect(rig.port())) {
+      vehicle.agree(Rig.DC20);
+      assertThat(vehicle.ask(0x8004, 1)).hasSize(3);
+      TlsVehicle thief = vehicle(p521);
+      thief.identity = other;
+      try (Vehicle stolen = thief.connect(rig.port());
+          Vehicle plain = rig.vehicle()) {
+        assertThat(stolen.agree(Rig.DC20)).startsWith("Failed_NoNegotiation");
+        assertThat(plain.agree(Rig.ISO2)).startsWith("Failed_NoNegotiation");
+      }
+      assertThat(vehicle.ask(0x8004, 2)).containsExactly(1, 2, 2);
+      try (Vehicle again = vehicle(p521).connect(rig.port())) {
+        assertThat(again.agree(Rig.DC20)).startsWith("OK_");
+        assertThat(vehicle.closed()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void callsWhatComesAfterItsGoodbyeNoFailureOfTls() throws Exception {
     try (Log log = new Log();
         Rig rig = rig();
