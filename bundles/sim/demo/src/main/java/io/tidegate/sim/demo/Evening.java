@@ -301,11 +301,12 @@ final class Evening {
   private void departures() throws InterruptedException {
     screen.act("Departures");
     if (own.isPresent()) {
-      int orderly = own.get().leave();
+      List<String> disorderly = own.get().leave();
+      int count = own.get().count();
       promises.add(
           "they end their sessions in order",
-          orderly == own.get().count(),
-          orderly + " of " + own.get().count());
+          disorderly.isEmpty(),
+          (count - disorderly.size()) + " of " + count + String.join("", disorderly));
     }
     int met = 0;
     StringBuilder missed = new StringBuilder();

@@ -21,6 +21,8 @@ final class GatewayProcess implements AutoCloseable {
     List<String> line = new ArrayList<>(List.of(command, "run", "--home", home.toString()));
     line.addAll(options);
     process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    // a demo that is interrupted leaves no gateway behind
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "gateway-end"));
     reader = new Thread(this::read, "gateway-output");
     reader.setDaemon(true);
     reader.start();

@@ -71,6 +71,8 @@ public final class Main {
     int httpPort = freePort();
     int meterPort = freePort();
     Optional<OwnVehicles> own = withOwn ? Optional.of(new OwnVehicles()) : Optional.empty();
+    // namespaces and processes must not outlive a demo that is interrupted
+    own.ifPresent(o -> Runtime.getRuntime().addShutdownHook(new Thread(o::close, "demo-end")));
     configure(meterPort, own);
     Watch watch =
         new Watch(withOwn ? OwnVehicles.IMPORT_CAP_KW * 1_000 : 100_000, 40_000, 45_000, 20);
@@ -85,6 +87,10 @@ public final class Main {
         Depot depot =
             new Depot(
                 ocpp, meterPort, http, watch, () -> own.map(OwnVehicles::powerW).orElse(0.0))) {
+      if (own.isPresent()) {
+        out.println("Three vehicles of ISO 15118-20 " + own.get().where());
+        own.get().start();
+      }
       if (!process.awaitReady(40)) {
         out.println(process.output());
         out.println("The gateway did not become ready.");
@@ -106,7 +112,7 @@ public final class Main {
       GatewayClient gateway,
       Watch watch,
       Optional<OwnVehicles> own)
-      throws IOException, InterruptedException, GeneralSecurityException {
+      throws IOException, InterruptedException {
     Screen screen =
         new Screen(out, watch, gateway, () -> own.map(OwnVehicles::rows).orElse(List.of()));
     for (int n = 1; n <= Depot.STATIONS; n++) {
@@ -182,6 +188,8 @@ public final class Main {
             "io.tidegate.charging.ocpp.v16.idtokens=any",
             "io.tidegate.charging.ocpp.v201.idtokens=any",
             "io.tidegate.charging.ocpp.v21.idtokens=any",
+            // twenty simulated devices share the machine with whatever else it does
+            "io.tidegate.charging.iso15118.v20.loop.grace.ms=2000",
             "org.apache.felix.http.org.osgi.service.http.port=" + httpPort,
             "io.tidegate.core.clock.source=assumed")) {
       options.add("--set");

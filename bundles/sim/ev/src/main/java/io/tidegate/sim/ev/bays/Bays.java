@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,7 +36,7 @@ public final class Bays implements AutoCloseable {
   private final int direct;
   private final int perBoard;
   private final int[] doors;
-  private final String iface;
+  private final List<String> ifaces;
   private final List<SimulatedBoard> boards = new ArrayList<>();
   private final VehiclePki pki;
   private final VehiclePki olderPki;
@@ -68,9 +69,24 @@ public final class Bays implements AutoCloseable {
    */
   public Bays(String prefix, String iface, int[] doors, int direct, int perBoard)
       throws IOException, GeneralSecurityException {
+    this(prefix, Collections.nCopies(doors.length, iface), doors, direct, perBoard);
+  }
+
+  /**
+   * The same, each EVSE at a network interface of its own.
+   *
+   * @param ifaces their names, one an EVSE
+   */
+  public Bays(String prefix, List<String> ifaces, int[] doors, int direct)
+      throws IOException, GeneralSecurityException {
+    this(prefix, ifaces, doors, direct, PER_BOARD);
+  }
+
+  private Bays(String prefix, List<String> ifaces, int[] doors, int direct, int perBoard)
+      throws IOException, GeneralSecurityException {
     this.perBoard = perBoard;
     this.prefix = prefix;
-    this.iface = iface;
+    this.ifaces = List.copyOf(ifaces);
     this.doors = doors.clone();
     this.direct = direct;
     this.pki = new VehiclePki("secp521r1");
@@ -119,6 +135,11 @@ public final class Bays implements AutoCloseable {
 
   /** Where a vehicle at an EVSE finds its station. */
   public Endpoint door(int index) {
+    return Endpoint.search(ifaces.get(index), doors[index], true);
+  }
+
+  /** The same, from a vehicle's own network, in which the interface has another name. */
+  public Endpoint door(int index, String iface) {
     return Endpoint.search(iface, doors[index], true);
   }
 
@@ -172,7 +193,7 @@ public final class Bays implements AutoCloseable {
           .append(i == 0 ? "" : ", ")
           .append(id)
           .append('@')
-          .append(iface)
+          .append(ifaces.get(i))
           .append(':')
           .append(doors[i]);
       write(config, "hardware.control.pilot~" + id, "name = " + id + ".pilot\n");
