@@ -90,6 +90,10 @@ class BundleServiceIT {
         new Row("admin.exi.tool", BundleServiceIT::decodes),
         new Row(
             "admin.pki.tool", () -> tool("tls.keystore = pki", "pki", "make", "pki", "--force")),
+        new Row("admin.updates.rest", BundleServiceIT::describesUpdates),
+        new Row(
+            "admin.release.tool",
+            () -> tool("public: ", "release", "key", "new", System.nanoTime() + ".pem")),
         new Row(
             "charging.v2gtp.transport",
             () -> Vehicles.findADoor(platform.context(), discoveryPort)),
@@ -403,6 +407,14 @@ class BundleServiceIT {
           return code != null;
         });
     assertThat(said.toString(StandardCharsets.UTF_8)).contains(expected).doesNotContain("usage:");
+  }
+
+  private static void describesUpdates() throws Exception {
+    Object endpoint =
+        service(
+            "io.tidegate.api.operation.Endpoint",
+            "(component.name=io.tidegate.admin.updates.rest)");
+    assertThat(call(endpoint, "description").toString()).contains("/api/v1/features");
   }
 
   private static void get(String path, int status, String text) throws Exception {

@@ -14,4 +14,16 @@ public record FeatureEntry(String name, String summary, boolean fixed, List<Stri
   public FeatureEntry {
     bundles = List.copyOf(bundles);
   }
+
+  /**
+   * Reads features as an object with the field {@code features}, each as in a manifest.
+   *
+   * @throws Refusal {@link Refusal.Code#BAD_ENTRY}
+   */
+  public static List<FeatureEntry> read(byte[] json) throws Refusal {
+    Fields in = new Fields("features", Json.read("features", json));
+    List<FeatureEntry> features = ManifestJson.features(in);
+    in.end();
+    return features;
+  }
 }

@@ -131,15 +131,16 @@ final class ManifestJson {
   private static Map<String, String> contents(Fields in) throws Refusal {
     Map<String, String> contents = new LinkedHashMap<>();
     for (Fields each : in.objects("contents", MOST_BUNDLES)) {
-      contents.put(
-          each.text("symbolicName", Names.SYMBOLIC, Names.A_SYMBOLIC_NAME),
-          each.text("sha256", Names.DIGEST, Names.A_DIGEST));
+      String name = each.text("symbolicName", Names.SYMBOLIC, Names.A_SYMBOLIC_NAME);
+      if (contents.put(name, each.text("sha256", Names.DIGEST, Names.A_DIGEST)) != null) {
+        throw each.wrong("symbolicName", "each bundle once");
+      }
       each.end();
     }
     return contents;
   }
 
-  private static List<FeatureEntry> features(Fields in) throws Refusal {
+  static List<FeatureEntry> features(Fields in) throws Refusal {
     List<FeatureEntry> features = new ArrayList<>();
     for (Fields each :
         in.has("features") ? in.objects("features", MOST_FEATURES) : List.<Fields>of()) {

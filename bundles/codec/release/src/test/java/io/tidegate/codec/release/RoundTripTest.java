@@ -75,7 +75,7 @@ class RoundTripTest {
 
   @Test
   void believesAnyReleaseThatWasSigned() throws Exception {
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 10; i++) {
       Manifest manifest = manifest();
       byte[] archive =
           Archives.archive(Archives.signed(manifest, Archives.RELEASE_A, Archives.RELEASE_B));
@@ -88,7 +88,7 @@ class RoundTripTest {
   void noticesAnyByteThatChanges() throws Exception {
     byte[] whole = Archives.archive(Archives.good(4));
     List<Integer> unnoticed = new ArrayList<>();
-    for (int at = 0; at < whole.length; at += 5) {
+    for (int at = 0; at < whole.length; at += 23) {
       byte[] changed = whole.clone();
       changed[at] ^= (byte) (1 << random.nextInt(8));
       try {
@@ -101,6 +101,6 @@ class RoundTripTest {
     }
     // versions, times and attributes that ZIP notes of an entry, twice each: nobody goes by them
     int perEntry = 2 + 4 + 2 + 2 + 4 + 2 + 4;
-    assertThat(unnoticed).hasSizeLessThanOrEqualTo(Archives.entries(whole).size() * perEntry / 3);
+    assertThat(unnoticed).hasSizeLessThanOrEqualTo(Archives.entries(whole).size() * perEntry / 10);
   }
 }

@@ -1,0 +1,2 @@
+/** Releases from the command line: {@code tidegate release}. */
+package io.tidegate.admin.release.tool;

@@ -1,0 +1,197 @@
+package io.tidegate.admin.release.tool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.api.update.UpdateCode;
+import io.tidegate.codec.release.Refusal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a vendor types, and what comes back. */
+class ReleaseToolTest {
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    bench = new Bench(folder);
+    bench.prepare();
+  }
+
+  @Test
+  void makesKeysForTheirOwnerAlone() throws Exception {
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("a.pem"))))
+        .isEqualTo("rw-------");
+    Bench.Ran again = bench.run("key new a.pem");
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("a.pem is there already");
+    Files.setPosixFilePermissions(
+        folder.resolve("a.pem"), PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(bench.run("key show a.pem").err()).contains("chmod 600");
+  }
+
+  @Test
+  void takesThePublicPartOfAKeyWhereNothingIsSigned() throws Exception {
+    String shown = bench.good("key show a.pem").out();
+    Files.writeString(folder.resolve("a.pub"), bench.good("key show a.pem --pem").out());
+    assertThat(bench.good("key show a.pub").out()).isEqualTo(shown.replace("a.pem", "a.pub"));
+    bench.good("root new -o other.json --expires 2030-01-01 --root a.pub --release a.pub");
+    assertThat(bench.run("root sign other.json --key a.pub").err()).contains("public part");
+  }
+
+  @Test
+  void buildsSignsAndVerifies() throws Exception {
+    bench.release("x.dp", 4, "--platform linux/amd64 --probation 90");
+    Bench.Ran good = bench.good("verify x.dp --root root.json --confirmed tidegate-site:3 --json");
+    assertThat(good.out())
+        .startsWith("{\"release\":\"tidegate-site\",\"version\":\"1.0.4\",\"counter\":4,")
+        .contains("\"good\":true");
+    assertThat(bench.good("show x.dp --json").out())
+        .contains(
+            "{\"symbolicName\":\"com.acme.two\",\"version\":\"1.0.0\",\"level\":6,\"update\":\"in-place\"")
+        .contains("\"probationS\":90");
+  }
+
+  @Test
+  void buildsTheSameBytesFromTheSameFiles() throws Exception {
+    bench.release("x.dp", 4, "");
+    bench.release("y.dp", 4, "");
+    assertThat(Files.readAllBytes(folder.resolve("x.dp")))
+        .isEqualTo(Files.readAllBytes(folder.resolve("y.dp")));
+  }
+
+  @Test
+  void changesNothingButTheSignatureWhenItSigns() throws Exception {
+    bench.good(
+        "build -o x.dp --name acme --version 1 --counter 1 --expires 2028-01-01 --bundles bundles");
+    Map<String, byte[]> before = bench.entries("x.dp");
+    bench.good("sign x.dp --key a.pem");
+    bench.good("sign x.dp --key a.pem --key b.pem -o y.dp");
+    Map<String, byte[]> after = bench.entries("y.dp");
+    assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
+    before.remove("release.sig.json");
+    before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+    assertThat(new String(after.get("release.sig.json"), UTF_8).split("\"key\"")).hasSize(3);
+    bench.good("verify y.dp --root root.json");
+  }
+
+  @Test
+  void makesAReleaseOfAWholeDistribution() throws Exception {
+    bench.jar("dist/bundle/2/api.jar", "io.tidegate.api.site", "0.1.0", "");
+    bench.jar("dist/bundle/2/lib.jar", "org.example.library", "2.4", "");
+    bench.jar("dist/bundle/4/core.jar", "io.tidegate.core.control", "0.1.0", "");
+    bench.jar("dist/bundle/5/policy.jar", "io.tidegate.policy.peak.shaving", "0.1.0", "");
+    bench.jar("dist/bundle/6/bus.jar", "io.tidegate.charging.ocpp.transport", "0.1.0", "");
+    Files.createDirectories(folder.resolve("dist/features"));
+    Files.writeString(
+        folder.resolve("dist/features/policies.bndrun"),
+        "# Control policies\n# of a site. And more.\n-runrequires.policies: \\\n"
+            + "\tbnd.identity;id='io.tidegate.policy.peak.shaving',\\\n"
+            + "\tbnd.identity;id='io.tidegate.policy.not.there'\n");
+    bench.good(
+        "build -o x.dp --name tidegate-site --version 1 --counter 1 --expires 2028-01-01"
+            + " --from-distribution dist");
+    String shown = bench.good("show x.dp --json").out();
+    List.of(
+            "io.tidegate.api.site\",\"version\":\"0.1.0\",\"level\":2,\"update\":\"restart",
+            "org.example.library\",\"version\":\"2.4\",\"level\":2,\"update\":\"restart",
+            "io.tidegate.core.control\",\"version\":\"0.1.0\",\"level\":4,\"update\":\"in-place",
+            "peak.shaving\",\"version\":\"0.1.0\",\"level\":5,\"update\":\"blue-green",
+            "ocpp.transport\",\"version\":\"0.1.0\",\"level\":6,\"update\":\"in-place",
+            "\"features\":[\"policies\"]")
+        .forEach(part -> assertThat(shown).contains(part));
+    assertThat(new String(bench.entries("x.dp").get("release.json"), UTF_8))
+        .contains("\"summary\": \"Control policies of a site.\"");
+  }
+
+  @Test
+  void carriesFeaturesAGuardAndNewerRoots() throws Exception {
+    Files.writeString(
+        folder.resolve("features.json"),
+        "{\"features\": [{\"name\": \"acme\", \"summary\": \"Stations of ACME\", \"fixed\": false,"
+            + " \"bundles\": [\"com.acme.one\"]}]}");
+    bench.jar("guard.jar", "com.acme.guard", "1.0.0", "");
+    bench.good("key new root2.pem");
+    bench.good(
+        "root rotate --from root.json -o roots/2.json --expires 2031-01-01 --root root2.pem --key root2.pem");
+    assertThat(bench.run("root show roots/2.json --after root.json").code()).isEqualTo(1);
+    bench.good("root sign roots/2.json --key root.pem");
+    bench.good("root show roots/2.json --after root.json");
+    bench.release(
+        "x.dp",
+        4,
+        "--features features.json --guard guard.jar --processor acme.guard --roots roots");
+    assertThat(bench.good("verify x.dp --root root.json").out()).contains("roots: 2");
+    assertThat(bench.entries("x.dp"))
+        .containsKeys("bundles/com.acme.guard-1.0.0.jar", "roots/2.json", "roots/2.sig.json");
+    assertThat(new String(bench.entries("x.dp").get("META-INF/MANIFEST.MF"), UTF_8))
+        .contains("Resource-Processor: acme.guard");
+  }
+
+  @Test
+  void permitsAWayBack() throws Exception {
+    bench.release("x.dp", 4, "");
+    String verify = "verify x.dp --root root.json --confirmed tidegate-site:9 --device gw-7";
+    assertThat(bench.run(verify).out()).contains("REPLAYED").contains("takes a permit");
+    bench.good("permit x.dp --key permit.pem --expires 2027-04-01 --device gw-7");
+    assertThat(bench.good(verify).out()).contains("downgrade: true");
+    assertThat(bench.run(verify.replace("gw-7", "gw-8")).out()).contains("another gateway");
+  }
+
+  @Test
+  void saysOfADeploymentPackageOfOthersThatItIsNotSigned() throws Exception {
+    bench.zip(
+        "other.dp",
+        Map.of(
+            "META-INF/MANIFEST.MF",
+            "Manifest-Version: 1.0\r\nDeploymentPackage-SymbolicName: other\r\n\r\n"
+                .getBytes(UTF_8)));
+    Bench.Ran ran = bench.run("verify other.dp --root root.json --json");
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out()).contains("\"code\":\"UNSIGNED\"");
+  }
+
+  @Test
+  void saysHowItIsUsed() {
+    for (String line :
+        List.of(
+            "verify",
+            "verify x.dp",
+            "dance",
+            "key",
+            "root new",
+            "root new -o r.json --expires 2030-01-01 --root a.pem",
+            "root new -o r.json --expires soon --root a.pem --release a.pem",
+            "build -o x.dp",
+            "build -o x.dp --name a --version 1 --counter one --expires 2028-01-01 --bundles bundles",
+            "build -o x.dp --name a --version 1 --counter 1 --expires 2028-01-01 --bundles bundles --colour red",
+            "build -o x.dp --name a --version 1 --counter 1 --expires 2028-01-01 --bundles empty",
+            "sign x.dp",
+            "verify no.dp --root root.json")) {
+      Bench.Ran ran = bench.run(line);
+      assertThat(ran.code()).as(line).isEqualTo(2);
+      assertThat(ran.err()).as(line).startsWith("tidegate release: ").doesNotContain("Exception");
+    }
+    Bench.Ran bad =
+        bench.run(
+            "build -o x.dp --name a --version latest --counter 1 --expires 2028-01-01 --bundles bundles");
+    assertThat(bad.code()).isEqualTo(1);
+    assertThat(bad.err()).contains("version: expected a version of OSGi");
+    assertThat(folder.resolve("x.dp")).doesNotExist();
+  }
+
+  @Test
+  void namesRefusalsAsTheUpdaterDoes() {
+    List<String> known = Arrays.stream(UpdateCode.values()).map(Enum::name).toList();
+    assertThat(known).containsAll(Arrays.stream(Refusal.Code.values()).map(Enum::name).toList());
+  }
+}
