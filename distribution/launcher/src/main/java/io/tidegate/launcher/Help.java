@@ -87,6 +87,48 @@ final class Help {
             Exit codes: 0 the station answered; 1 it declined, kept silent, or the request was
             refused; 2 used wrongly; 3 no gateway could be asked.
         """);
+    BUILT_IN.put(
+        "update",
+        """
+        tidegate update FILE|URI [--watch] [--json] [--home DIR]
+            Has the running gateway install a release: an archive that is sent to it, or that it
+            fetches from an address of http or https. It counts by its signatures, its counter and
+            its expiry alone. Beside traffic where that goes, else in a quiet window; what turns
+            out bad is undone. How releases are made: docs/operations/releases.md.
+              --id ID               of the order: the same one is never carried out twice
+              --sha256 HEX          of the file, to find errors of the transfer early
+              --not-before TIME     when it may begin, e.g. 2026-11-23T01:00:00Z
+              --approval            waits for `tidegate updates approve ID`
+              --disturb             does not wait for a quiet window
+              --watch               says each step, to the end
+              --home DIR            its home (default: $TIDEGATE_HOME)
+            Exit codes: 0 accepted, with --watch confirmed; 1 refused, rolled back or busy; 2 used
+            wrongly; 3 no gateway could be asked.
+        """);
+    BUILT_IN.put(
+        "updates",
+        """
+        tidegate updates [show|watch|approve|cancel ID | releases | rollback NAME] [--home DIR]
+            Orders of updates, the newest first; one of them; releases in force. approve lets an
+            order go on that waits for a word or for a quiet window, cancel gives one up that has
+            touched nothing, rollback returns to what was confirmed before the release in force.
+              --watch               says each step, to the end
+              --json                everything, for programs
+              --home DIR            its home (default: $TIDEGATE_HOME)
+            Exit codes: 0 done; 1 refused, or the order has ended otherwise than confirmed; 2 used
+            wrongly; 3 no gateway could be asked.
+        """);
+    BUILT_IN.put(
+        "features",
+        """
+        tidegate features [list | install NAME | remove NAME] [--home DIR]
+            Parts of the product that a site may have or not, of the running gateway; what is
+            installed or removed stays so over restarts.
+              --watch               says each step, to the end
+              --json                everything, for programs
+              --home DIR            its home (default: $TIDEGATE_HOME)
+            Exit codes: as for updates.
+        """);
     BUILT_IN.put("help", "tidegate help [COMMAND]\n");
     BUILT_IN.put("version", "tidegate version\n");
   }
@@ -102,7 +144,8 @@ final class Help {
       """
 
       Exit codes: 0 done; 1 found wanting (a check is red, a difference was found); 2 used wrongly;
-      3 home in use or not writable (run), no gateway could be asked (status, health, diag, ocpp);
+      3 home in use or not writable (run), no gateway could be asked (status, health, diag,
+      ocpp, update, updates, features);
       4 the container did not start; 5 stopping took longer than its deadline.
       Other names: v2g-diag = diag, v2g-optimiser = optimise, v2g-arbitrator = arbitrate.
       `tidegate help COMMAND` and `tidegate COMMAND --help` say more of one.

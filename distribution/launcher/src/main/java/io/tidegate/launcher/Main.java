@@ -44,6 +44,7 @@ public final class Main {
       case "run" -> Gateway.run(RunOptions.parse(args), out, err);
       case "prepare" -> Rehearsal.run(args);
       case "status", "diag", "health" -> Inquiry.run(command, args, out, err);
+      case "update", "updates", "features" -> UpdateErrand.run(command, args, out);
       case "ocpp" -> StationErrand.run(args, System.in, out);
       default -> ToolRun.run(command, args, out, err);
     };

@@ -20,6 +20,9 @@ final class RunningGateway {
   /** Longer than the gateway itself waits for anybody. */
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+  /** For archives over slow lines; the gateway bounds them itself. */
+  static final Duration LONG = Duration.ofMinutes(65);
+
   private static final Duration CONNECTING = Duration.ofSeconds(10);
   private final Home home;
 
@@ -28,28 +31,38 @@ final class RunningGateway {
   }
 
   HttpResponse<String> get(String path) throws CommandException {
-    return send(path, HttpRequest.newBuilder().GET());
+    return send(path, request().GET());
   }
 
   HttpResponse<String> delete(String path) throws CommandException {
-    return send(path, HttpRequest.newBuilder().DELETE());
+    return send(path, request().DELETE());
+  }
+
+  HttpResponse<String> put(String path) throws CommandException {
+    return send(path, request().PUT(HttpRequest.BodyPublishers.noBody()));
   }
 
   HttpResponse<String> post(String path, String json) throws CommandException {
     return send(
         path,
-        HttpRequest.newBuilder()
+        request()
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
   /** Sends a file as it is. */
   HttpResponse<String> upload(String path, Path file) throws CommandException {
+    String name = URLEncoder.encode(file.getFileName().toString(), StandardCharsets.UTF_8);
+    return upload(path + "?name=" + name, file, PATIENCE);
+  }
+
+  /** Sends a file as it is, to a path with its query. */
+  HttpResponse<String> upload(String path, Path file, Duration patience) throws CommandException {
     try {
-      String name = URLEncoder.encode(file.getFileName().toString(), StandardCharsets.UTF_8);
       return send(
-          path + "?name=" + name,
-          HttpRequest.newBuilder()
+          path,
+          request()
+              .timeout(patience)
               .header("Content-Type", "application/octet-stream")
               .POST(HttpRequest.BodyPublishers.ofFile(file)));
     } catch (FileNotFoundException e) {
@@ -68,7 +81,7 @@ final class RunningGateway {
       Files.createFile(
           part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       HttpResponse<Path> answer =
-          send(path, HttpRequest.newBuilder().GET(), HttpResponse.BodyHandlers.ofFile(part));
+          send(path, request().GET(), HttpResponse.BodyHandlers.ofFile(part));
       if (answer.statusCode() != 200) {
         throw new CommandException(
             ExitCode.UNREACHABLE, "the gateway answered " + answer.statusCode() + " to " + path);
@@ -101,11 +114,7 @@ final class RunningGateway {
           .version(HttpClient.Version.HTTP_1_1)
           .build()
           .send(
-              request
-                  .uri(base.resolve(path))
-                  .timeout(PATIENCE)
-                  .header("Authorization", "Bearer " + token)
-                  .build(),
+              request.uri(base.resolve(path)).header("Authorization", "Bearer " + token).build(),
               body);
     } catch (IOException e) {
       throw new CommandException(
@@ -114,6 +123,10 @@ final class RunningGateway {
       Thread.currentThread().interrupt();
       throw new CommandException(ExitCode.UNREACHABLE, "interrupted", e);
     }
+  }
+
+  private static HttpRequest.Builder request() {
+    return HttpRequest.newBuilder().timeout(PATIENCE);
   }
 
   private URI base() throws CommandException {

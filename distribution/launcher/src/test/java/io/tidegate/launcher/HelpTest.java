@@ -21,7 +21,19 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "prepare", "status", "health", "diag", "help", "version"})
+  @ValueSource(
+      strings = {
+        "run",
+        "prepare",
+        "status",
+        "health",
+        "diag",
+        "update",
+        "updates",
+        "features",
+        "help",
+        "version"
+      })
   void printsTheHelpOfThatCommandAlone(String command) throws CommandException {
     String help = said("help", command);
     assertThat(help).startsWith("tidegate " + command);

@@ -1,0 +1,290 @@
+package io.tidegate.launcher;
+
+import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code tidegate update}, {@code updates} and {@code features}: what a running gateway's updater
+ * is told and says, over REST.
+ */
+final class UpdateErrand {
+  private static final String UPDATES = "api/v1/updates";
+  private static final String FEATURES = "api/v1/features";
+  private static final long PAUSE_MILLIS = 500;
+
+  /** A container that starts anew, or a gateway, is away for less than this. */
+  private static final long ABSENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
+
+  private final List<String> words = new ArrayList<>();
+  private final Map<String, String> fields = new LinkedHashMap<>();
+  private final PrintStream out;
+  private Path home;
+  private boolean json;
+  private boolean watch;
+
+  private UpdateErrand(List<String> args, PrintStream out) throws CommandException {
+    this.out = out;
+    String fallback = System.getenv().getOrDefault("TIDEGATE_HOME", "");
+    home = fallback.isEmpty() ? null : Path.of(fallback);
+    Options options = new Options(args);
+    while (options.hasNext()) {
+      String word = options.next();
+      switch (word) {
+        case "--home" -> home = options.path();
+        case "--json" -> json = true;
+        case "--watch" -> watch = true;
+        case "--id", "--sha256" -> fields.put(word.substring(2), options.value());
+        case "--not-before" -> fields.put("notBefore", options.value());
+        case "--approval", "--disturb" -> fields.put(word.substring(2), "true");
+        default -> {
+          if (word.startsWith("-")) {
+            throw options.unknown();
+          }
+          words.add(word);
+        }
+      }
+    }
+  }
+
+  static int run(String command, List<String> args, PrintStream out) throws CommandException {
+    UpdateErrand errand = new UpdateErrand(args, out);
+    if (errand.home == null) {
+      throw new CommandException(
+          ExitCode.USAGE, command + " needs --home DIR, the home of the running gateway");
+    }
+    if (!command.equals("update") && !errand.fields.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE, command + " takes no --" + errand.fields.keySet().iterator().next());
+    }
+    return switch (command) {
+      case "update" -> errand.update();
+      case "updates" -> errand.updates();
+      default -> errand.features();
+    };
+  }
+
+  private RunningGateway gateway() {
+    return new RunningGateway(new Home(home.toAbsolutePath()));
+  }
+
+  private CommandException wrong(String usage) {
+    return new CommandException(ExitCode.USAGE, "usage: tidegate " + usage);
+  }
+
+  private String word(int at, String usage) throws CommandException {
+    if (words.size() != at + 1) {
+      throw wrong(usage);
+    }
+    return words.get(at);
+  }
+
+  private int update() throws CommandException {
+    String usage =
+        "update FILE|URI [--id ID] [--sha256 HEX] [--not-before TIME] [--approval] [--disturb]"
+            + " [--watch] [--json] [--home DIR]";
+    String from = word(0, usage);
+    if (from.startsWith("http://") || from.startsWith("https://")) {
+      Map<String, Object> order = new LinkedHashMap<>(fields);
+      order.replaceAll((name, value) -> value.equals("true") ? (Object) true : value);
+      order.put("uri", from);
+      return accepted(gateway().post(UPDATES, Json.write(order)));
+    }
+    Path file = Distribution.callersDirectory().resolve(from);
+    if (!Files.isRegularFile(file)) {
+      throw new CommandException(ExitCode.USAGE, "there is no file " + file);
+    }
+    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    fields.forEach((name, value) -> query.add(name + "=" + segment(value)));
+    return accepted(gateway().upload(UPDATES + query, file, RunningGateway.LONG));
+  }
+
+  private int updates() throws CommandException {
+    String usage =
+        "updates [show|watch|approve|cancel ID | releases | rollback NAME] [--watch] [--json]"
+            + " [--home DIR]";
+    String action = words.isEmpty() ? "list" : words.get(0);
+    if (words.size() > (action.equals("list") || action.equals("releases") ? 1 : 2)) {
+      throw wrong(usage);
+    }
+    return switch (action) {
+      case "list" -> listed(gateway().get(UPDATES), "updates");
+      case "releases" -> listed(gateway().get("api/v1/releases"), "releases");
+      case "show" -> shown(gateway().get(order(word(1, usage), "")));
+      case "watch" -> {
+        watch = true;
+        yield accepted(gateway().get(order(word(1, usage), "")));
+      }
+      case "approve", "cancel" ->
+          accepted(gateway().post(order(word(1, usage), "/" + action), "{}"));
+      case "rollback" ->
+          accepted(
+              gateway().post("api/v1/releases/" + segment(word(1, usage)) + "/rollback", "{}"));
+      default -> throw wrong(usage);
+    };
+  }
+
+  private int features() throws CommandException {
+    String usage = "features [list | install NAME | remove NAME] [--watch] [--json] [--home DIR]";
+    String action = words.isEmpty() ? "list" : words.get(0);
+    if (action.equals("list") && words.size() < 2) {
+      return listed(gateway().get(FEATURES), "features");
+    }
+    String path = FEATURES + "/" + segment(word(1, usage));
+    return switch (action) {
+      case "install" -> accepted(gateway().put(path));
+      case "remove" -> accepted(gateway().delete(path));
+      default -> throw wrong(usage);
+    };
+  }
+
+  private static String order(String id, String rest) {
+    return UPDATES + "/" + segment(id) + rest;
+  }
+
+  private static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** What the gateway said, or why it did not do it. */
+  private static Map<String, Object> body(HttpResponse<String> answer) throws CommandException {
+    Map<String, Object> body;
+    try {
+      body = Report.map(Json.read(answer.body()));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          ExitCode.UNREACHABLE, "the gateway answered " + answer.statusCode(), e);
+    }
+    if (answer.statusCode() < 300) {
+      return body;
+    }
+    Map<String, Object> error = Report.map(body.get("error"));
+    boolean unasked = answer.statusCode() == 401 || answer.statusCode() == 503;
+    throw new CommandException(
+        unasked ? ExitCode.UNREACHABLE : ExitCode.WANTING,
+        error.get("code") + ": " + error.get("message"));
+  }
+
+  private int listed(HttpResponse<String> answer, String name) throws CommandException {
+    Map<String, Object> body = body(answer);
+    if (json) {
+      out.println(answer.body().strip());
+      return ExitCode.DONE;
+    }
+    List<Map<String, Object>> all = Report.maps(body.get(name));
+    for (Map<String, Object> each : all) {
+      out.println(line(name, each));
+    }
+    if (all.isEmpty()) {
+      out.println(name.equals("releases") ? "everything is as it came" : "no " + name);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String line(String name, Map<String, Object> each) {
+    return switch (name) {
+      case "updates" -> line(each);
+      case "releases" ->
+          "%s %s (%s) %s"
+              .formatted(
+                  each.get("name"),
+                  each.get("version"),
+                  each.get("counter"),
+                  Boolean.TRUE.equals(each.get("confirmed")) ? "confirmed" : "on probation");
+      default ->
+          "%-9s %-14s %s"
+              .formatted(
+                  Boolean.TRUE.equals(each.get("fixed"))
+                      ? "fixed"
+                      : Boolean.TRUE.equals(each.get("installed")) ? "installed" : "-",
+                  each.get("name"),
+                  each.get("summary"));
+    };
+  }
+
+  /** An order on a line. */
+  private static String line(Map<String, Object> view) {
+    StringJoiner line = new StringJoiner("  ");
+    line.add(String.valueOf(view.get("id")));
+    if (!"".equals(view.getOrDefault("release", ""))) {
+      line.add(view.get("release") + " " + view.get("version") + " (" + view.get("counter") + ")");
+    }
+    line.add(
+        view.get("step") + (view.containsKey("percent") ? " " + view.get("percent") + " %" : ""));
+    if (!"".equals(view.getOrDefault("code", ""))) {
+      line.add(String.valueOf(view.get("code")));
+    }
+    return line.add(String.valueOf(view.getOrDefault("sentence", ""))).toString().strip();
+  }
+
+  private int shown(HttpResponse<String> answer) throws CommandException {
+    Map<String, Object> view = body(answer);
+    out.println(json ? answer.body().strip() : line(view));
+    if (!json) {
+      for (Map<String, Object> step : Report.maps(view.get("steps"))) {
+        out.println("  " + step.get("at") + "  " + step.get("step"));
+      }
+    }
+    return code(view);
+  }
+
+  /** 1 for what has ended otherwise than wanted. */
+  private static int code(Map<String, Object> view) {
+    boolean failed =
+        Boolean.TRUE.equals(view.get("ended")) && !"confirmed".equals(view.get("step"));
+    return failed ? ExitCode.WANTING : ExitCode.DONE;
+  }
+
+  private int accepted(HttpResponse<String> answer) throws CommandException {
+    Map<String, Object> view = body(answer);
+    String said = print(answer.body(), view, "");
+    if (!watch) {
+      // an order that was cancelled as it was told to is well done
+      return "cancelled".equals(view.get("step")) ? ExitCode.DONE : code(view);
+    }
+    String path = order(String.valueOf(view.get("id")), "");
+    long deadline = System.nanoTime() + ABSENCE_NANOS;
+    while (!Boolean.TRUE.equals(view.get("ended"))) {
+      pause();
+      try {
+        HttpResponse<String> now = gateway().get(path);
+        view = body(now);
+        said = print(now.body(), view, said);
+        deadline = System.nanoTime() + ABSENCE_NANOS;
+      } catch (CommandException e) {
+        if (e.exitCode() != ExitCode.UNREACHABLE || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+      }
+    }
+    return code(view);
+  }
+
+  /** Prints what is new. */
+  private String print(String body, Map<String, Object> view, String said) {
+    String now = line(view);
+    if (!now.equals(said)) {
+      out.println(json ? body.strip() : now);
+      out.flush();
+    }
+    return now;
+  }
+
+  private static void pause() throws CommandException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.UNREACHABLE, "interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.tidegate.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is typed, and what goes over the wire. */
+class UpdateErrandTest {
+  private static final String VIEW =
+      "{\"id\":\"r-1\",\"giver\":\"rest\",\"release\":\"tidegate-site\",\"version\":\"1.0.4\",\"counter\":4,"
+          + "\"step\":\"STEP\",\"ended\":ENDED,\"code\":\"\",\"sentence\":\"so it is\",\"approvable\":false,"
+          + "\"steps\":[{\"step\":\"fetch\",\"at\":\"2027-03-01T12:00:00Z\"}]}";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
+  private HttpServer server;
+  @TempDir Path home;
+
+  @BeforeEach
+  void serve() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+          byte[] sent = exchange.getRequestBody().readAllBytes();
+          asked.add((what + " " + new String(sent, StandardCharsets.UTF_8)).strip());
+          Deque<String> queue = answers.getOrDefault(what, new ConcurrentLinkedDeque<>());
+          String answer = queue.size() > 1 ? queue.poll() : queue.peek();
+          int code = answer == null ? 404 : Integer.parseInt(answer.substring(0, 3));
+          byte[] body =
+              (answer == null
+                      ? "{\"error\":{\"code\":\"NOT_FOUND\",\"message\":\"No.\"}}"
+                      : answer.substring(4))
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(code, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    Files.createDirectories(home.resolve("run"));
+    Files.createDirectories(home.resolve("data/secrets"));
+    Files.writeString(
+        home.resolve("run/urls.json"),
+        "{\"http\":\"http://127.0.0.1:" + server.getAddress().getPort() + "/\"}");
+    Files.writeString(home.resolve("data/secrets/rest.token"), "secret\n");
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(String what, String... answered) {
+    answers.put(what, new ConcurrentLinkedDeque<>(List.of(answered)));
+  }
+
+  private static String view(String step) {
+    boolean ended = List.of("confirmed", "refused", "rolled-back", "cancelled").contains(step);
+    return VIEW.replace("STEP", step).replace("ENDED", "" + ended);
+  }
+
+  private int ask(String command, String... words) throws CommandException {
+    List<String> args = new ArrayList<>(List.of(words));
+    args.addAll(List.of("--home", home.toString()));
+    return UpdateErrand.run(command, args, new PrintStream(out, true, StandardCharsets.UTF_8));
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void sendsAFileWithItsOrderInTheQuery() throws Exception {
+    Path file = Files.writeString(home.resolve("x.dp"), "an archive");
+    answer("POST /api/v1/updates?id=r-1&approval=true", "202 " + view("verify"));
+    assertThat(ask("update", file.toString(), "--id", "r-1", "--approval")).isZero();
+    assertThat(asked).containsExactly("POST /api/v1/updates?id=r-1&approval=true an archive");
+    assertThat(said()).isEqualTo("r-1  tidegate-site 1.0.4 (4)  verify  so it is\n");
+  }
+
+  @Test
+  void sendsAnAddressAsAnOrder() throws Exception {
+    answer("POST /api/v1/updates", "202 " + view("fetch"));
+    assertThat(
+            ask(
+                "update",
+                "https://u.example/x.dp",
+                "--disturb",
+                "--not-before=2027-03-02T01:00:00Z"))
+        .isZero();
+    assertThat(asked)
+        .containsExactly(
+            "POST /api/v1/updates {\"disturb\":true,\"notBefore\":\"2027-03-02T01:00:00Z\",\"uri\":\"https://u.example/x.dp\"}");
+  }
+
+  @Test
+  void watchesAnOrderToItsEnd() throws Exception {
+    answer("POST /api/v1/updates", "202 " + view("fetch"));
+    answer(
+        "GET /api/v1/updates/r-1",
+        "200 " + view("fetch"),
+        "503 {\"error\":{\"code\":\"UNAVAILABLE\",\"message\":\"Later.\"}}",
+        "200 " + view("probation"),
+        "200 " + view("rolled-back"));
+    assertThat(ask("update", "http://u.example/x.dp", "--watch")).isEqualTo(ExitCode.WANTING);
+    assertThat(said().lines().map(l -> l.split("  ")[2]))
+        .containsExactly("fetch", "probation", "rolled-back");
+  }
+
+  @Test
+  void saysWhyAnOrderIsNotTaken() {
+    answer("POST /api/v1/updates", "409 {\"error\":{\"code\":\"BUSY\",\"message\":\"r-0 runs.\"}}");
+    assertThatThrownBy(() -> ask("update", "http://u.example/x.dp"))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.WANTING))
+        .hasMessage("BUSY: r-0 runs.");
+  }
+
+  @Test
+  void showsOrdersAndReleases() throws Exception {
+    answer("GET /api/v1/updates", "200 {\"updates\":[" + view("confirmed") + "]}");
+    answer("GET /api/v1/updates/r-1", "200 " + view("refused"));
+    answer("GET /api/v1/releases", "200 {\"releases\":[]}");
+    assertThat(ask("updates")).isZero();
+    assertThat(ask("updates", "show", "r-1")).isEqualTo(ExitCode.WANTING);
+    assertThat(ask("updates", "releases")).isZero();
+    assertThat(said())
+        .isEqualTo(
+            """
+            r-1  tidegate-site 1.0.4 (4)  confirmed  so it is
+            r-1  tidegate-site 1.0.4 (4)  refused  so it is
+              2027-03-01T12:00:00Z  fetch
+            everything is as it came
+            """);
+    out.reset();
+    assertThat(ask("updates", "--json")).isZero();
+    assertThat(said()).startsWith("{\"updates\":[{");
+  }
+
+  @Test
+  void passesWordsOn() throws Exception {
+    answer("POST /api/v1/updates/r-1/approve", "202 " + view("start"));
+    answer("POST /api/v1/updates/r-1/cancel", "202 " + view("cancelled"));
+    answer("POST /api/v1/releases/tidegate-site/rollback", "202 " + view("start"));
+    answer("PUT /api/v1/features/ocpp", "202 " + view("start"));
+    answer("DELETE /api/v1/features/ocpp", "202 " + view("start"));
+    assertThat(ask("updates", "approve", "r-1")).isZero();
+    assertThat(ask("updates", "cancel", "r-1")).isZero();
+    assertThat(ask("updates", "rollback", "tidegate-site")).isZero();
+    assertThat(ask("features", "install", "ocpp")).isZero();
+    assertThat(ask("features", "remove", "ocpp")).isZero();
+    assertThat(asked).hasSize(5);
+  }
+
+  @Test
+  void listsFeatures() throws Exception {
+    answer(
+        "GET /api/v1/features",
+        "200 {\"features\":[{\"name\":\"core\",\"summary\":\"Decides.\",\"installed\":true,\"fixed\":true},"
+            + "{\"name\":\"modbus\",\"summary\":\"Meters.\",\"installed\":false,\"fixed\":false}]}");
+    assertThat(ask("features")).isZero();
+    assertThat(said().lines())
+        .containsExactly("fixed     core           Decides.", "-         modbus         Meters.");
+  }
+
+  @Test
+  void saysHowItIsUsed() {
+    for (List<String> words :
+        List.of(
+            List.of("update"),
+            List.of("update", "no-such-file.dp"),
+            List.of("update", "http://a/", "http://b/"),
+            List.of("updates", "dance"),
+            List.of("updates", "show"),
+            List.of("updates", "list", "more"),
+            List.of("updates", "--id", "x"),
+            List.of("features", "install"),
+            List.of("features", "list", "more"),
+            List.of("features", "--colour"))) {
+      assertThatThrownBy(
+              () -> ask(words.get(0), words.subList(1, words.size()).toArray(String[]::new)))
+          .as("%s", words)
+          .isInstanceOfSatisfying(
+              CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+    }
+    assertThat(asked).isEmpty();
+  }
+}
