@@ -150,7 +150,7 @@ final class RootCommands {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("root", root.version());
     fields.put("expires", root.expires());
-    root.roles()
+    new TreeMap<>(root.roles())
         .forEach(
             (purpose, role) -> {
               String name = purpose.name().toLowerCase(Locale.ROOT);
