@@ -1,6 +1,8 @@
 package io.tidegate.codec.settings;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +13,8 @@ public final class HomeFolder {
 
   /** Set by the start scripts of Eclipse Kura: the folder that it is installed in. */
   private static final String KURA = "kura.home";
+
+  private static final String WEB = "org.apache.felix.http.require.config";
 
   private HomeFolder() {}
 
@@ -26,5 +30,17 @@ public final class HomeFolder {
       return Optional.of(Path.of(home));
     }
     return Optional.ofNullable(property.apply(KURA)).map(kura -> Path.of(kura, "data", "tidegate"));
+  }
+
+  /**
+   * Properties of the container that bundles rely on and nobody has set: where the home is, and
+   * that the web server waits until it is told an address.
+   *
+   * @param home see {@link #find}
+   */
+  public static Map<String, String> missing(UnaryOperator<String> property, Path home) {
+    Map<String, String> missing = new HashMap<>(Map.of(PROPERTY, home.toString(), WEB, "true"));
+    missing.keySet().removeIf(name -> property.apply(name) != null);
+    return missing;
   }
 }

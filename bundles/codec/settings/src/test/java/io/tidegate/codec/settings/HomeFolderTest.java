@@ -23,4 +23,14 @@ class HomeFolderTest {
   void isUnknownWhereNobodySaysIt() {
     assertThat(HomeFolder.find(Map.<String, String>of()::get)).isEmpty();
   }
+
+  @Test
+  void namesWhatNobodyHasSet() {
+    String web = "org.apache.felix.http.require.config";
+    Path home = Path.of("/k/data/tidegate");
+    assertThat(HomeFolder.missing(Map.of("kura.home", "/k")::get, home))
+        .containsOnly(Map.entry("tidegate.home", home.toString()), Map.entry(web, "true"));
+    assertThat(HomeFolder.missing(Map.of("tidegate.home", "/a", web, "false")::get, home))
+        .isEmpty();
+  }
 }

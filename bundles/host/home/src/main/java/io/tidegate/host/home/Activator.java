@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class Activator implements BundleActivator {
   private static final Logger LOG = LoggerFactory.getLogger(Activator.class);
 
-  /** The web server has no address of its own until it is configured. */
-  private static final String WEB = "org.apache.felix.http.require.config";
-
   @Override
   public void start(BundleContext context) throws Exception {
     Path home =
@@ -29,16 +26,9 @@ public final class Activator implements BundleActivator {
                         "set the property tidegate.home: the folder for configuration, journal and"
                             + " keys"));
     Files.createDirectories(home.resolve("config"));
-    setIfAbsent(context, HomeFolder.PROPERTY, home.toString());
-    setIfAbsent(context, WEB, "true");
+    // a property of the system is one of the container, unless the container has its own
+    HomeFolder.missing(context::getProperty, home).forEach(System::setProperty);
     LOG.info("files are kept under {}", home);
-  }
-
-  /** A property of the system is one of the container, unless the container has its own. */
-  private static void setIfAbsent(BundleContext context, String name, String value) {
-    if (context.getProperty(name) == null) {
-      System.setProperty(name, value);
-    }
   }
 
   @Override
