@@ -1,0 +1,7 @@
+package io.tidegate.itests.deployment;
+
+class GuardOnFelixIT extends GuardedHost {
+  GuardOnFelixIT() {
+    super(Rig.Kind.FELIX);
+  }
+}

@@ -1,0 +1,7 @@
+package io.tidegate.itests.deployment;
+
+class PackagesOnEquinoxIT extends RealPackages {
+  PackagesOnEquinoxIT() {
+    super(Rig.Kind.EQUINOX);
+  }
+}
