@@ -34,18 +34,26 @@ public final class Generate {
     Model model = Model.read(Path.of(arguments[0]));
     Map<String, String> java = java(model, arguments[2]);
     Path folder = Path.of(arguments[1]);
-    Set<Path> written = new HashSet<>();
-    for (Map.Entry<String, String> source : java.entrySet()) {
-      Path file = folder.resolve(source.getKey().replace('.', '/') + ".java");
-      write(file, source.getValue());
-      written.add(file);
-    }
-    deleteOthers(folder, written);
+    replace(folder, java);
     for (Schema schema : model.schemas()) {
       write(
           Path.of(arguments[3]).resolve(schema.name() + ".xsd"),
           new XsdWriter(model, schema).text());
     }
+  }
+
+  /**
+   * Writes sources by qualified class name into a folder that holds nothing else afterwards. Files
+   * that are right already are left as they are.
+   */
+  static void replace(Path folder, Map<String, String> sources) throws IOException {
+    Set<Path> written = new HashSet<>();
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      Path file = folder.resolve(source.getKey().replace('.', '/') + ".java");
+      write(file, source.getValue());
+      written.add(file);
+    }
+    deleteOthers(folder, written);
   }
 
   private static void write(Path file, String text) throws IOException {

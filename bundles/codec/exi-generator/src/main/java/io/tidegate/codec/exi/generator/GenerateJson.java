@@ -14,7 +14,6 @@ import io.tidegate.codec.exi.generator.Schema.GlobalElement;
 import io.tidegate.codec.exi.generator.Schema.LocalElement;
 import io.tidegate.codec.exi.generator.Schema.Particle;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,13 +49,7 @@ public final class GenerateJson {
     GenerateJson all =
         new GenerateJson(Model.read(Path.of(arguments[0])), arguments[2], arguments[3]);
     all.generate();
-    for (Map.Entry<String, String> source : all.sources.entrySet()) {
-      Path file = Path.of(arguments[1]).resolve(source.getKey().replace('.', '/') + ".java");
-      Files.createDirectories(file.getParent());
-      if (!Files.exists(file) || !Files.readString(file).equals(source.getValue())) {
-        Files.writeString(file, source.getValue());
-      }
-    }
+    Generate.replace(Path.of(arguments[1]), all.sources);
   }
 
   private void generate() {
