@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * configuration of the home that was named, so that a gateway running there is not disturbed.
  */
 final class ToolRun implements AutoCloseable {
+  /** Tools come one after the other: one that is not there yet may still come. */
+  private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long STOP_MILLIS = 2_000;
 
@@ -76,13 +79,21 @@ final class ToolRun implements AutoCloseable {
             "out", out,
             "err", err);
     long deadline = System.nanoTime() + PATIENCE_NANOS;
+    Map<String, String> known = Map.of();
+    long since = System.nanoTime();
     do {
       Optional<Integer> code = inside.runTool(call);
       if (code.isPresent()) {
         return code.get();
       }
-      Map<String, String> known = inside.tools();
-      if (!known.isEmpty() && !known.containsKey(name)) {
+      Map<String, String> now = inside.tools();
+      if (!now.keySet().equals(known.keySet())) {
+        known = now;
+        since = System.nanoTime();
+      }
+      if (!known.isEmpty()
+          && !known.containsKey(name)
+          && System.nanoTime() - since > SETTLED_NANOS) {
         throw new CommandException(
             ExitCode.USAGE, "unknown command '" + name + "'; `tidegate help` lists the commands");
       }
