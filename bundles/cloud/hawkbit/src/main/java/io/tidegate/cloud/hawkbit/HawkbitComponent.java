@@ -87,7 +87,7 @@ public final class HawkbitComponent implements UpdateListener, HealthCheck {
   @Modified
   void modified(Map<String, ?> properties) {
     Optional<HawkbitSettings> before = settings.get();
-    if (!settings.offer(() -> Optional.of(HawkbitSettings.of(properties, home)))) {
+    if (!settings.offer(() -> read(properties))) {
       LOG.error("Configuration refused, the last good one stays: {}", settings.problem());
     }
     Optional<HawkbitSettings> now = settings.get();
@@ -104,6 +104,16 @@ public final class HawkbitComponent implements UpdateListener, HealthCheck {
                       own,
                       Clock.systemUTC()));
     }
+  }
+
+  /** Nothing while no field says whom to ask and who we are: then it is off. */
+  private Optional<HawkbitSettings> read(Map<String, ?> properties) {
+    boolean off = isBlank(properties.get("url")) && isBlank(properties.get("controller"));
+    return off ? Optional.empty() : Optional.of(HawkbitSettings.of(properties, home));
+  }
+
+  private static boolean isBlank(Object value) {
+    return value == null || value.toString().isBlank();
   }
 
   @Deactivate
@@ -129,6 +139,8 @@ public final class HawkbitComponent implements UpdateListener, HealthCheck {
       return new Result(Result.Status.CRITICAL, settings.problem());
     }
     Agent now = agent;
-    return now == null ? new Result(Result.Status.WARN, "It is being stopped.") : now.health();
+    return now == null
+        ? new Result(Result.Status.OK, "Off: field url names no update server.")
+        : now.health();
   }
 }

@@ -408,6 +408,17 @@ class HawkbitTest {
   }
 
   @Test
+  void doesNothingWithoutAConfiguration() {
+    properties.keySet().retainAll(java.util.Set.of("poll.min.ms"));
+    start();
+
+    assertThat(client.execute().getStatus()).isEqualTo(Result.Status.OK);
+    assertThat(client.execute().toString()).contains("Off");
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(t -> t.getName().startsWith("tidegate-hawkbit"));
+  }
+
+  @Test
   void endsAtOnceAndLeavesNoThread() throws Exception {
     start();
     awaitPolls(1);
