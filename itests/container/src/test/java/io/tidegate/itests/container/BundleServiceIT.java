@@ -85,6 +85,8 @@ class BundleServiceIT {
   static Stream<Row> rows() {
     return Stream.of(
         new Row("admin.console", () -> get("/", 200, "<!doctype html>")),
+        new Row(
+            "admin.backup", () -> tool("name the gateway's home", "backup", "x"), "core.journal"),
         new Row("admin.rest", () -> get("/api/v1/openapi.json", 200, "\"openapi\"")),
         new Row("admin.diagnostics", BundleServiceIT::readsHealth),
         new Row("admin.exi.tool", BundleServiceIT::decodes),

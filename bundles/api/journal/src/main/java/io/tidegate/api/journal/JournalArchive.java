@@ -18,6 +18,15 @@ public interface JournalArchive {
   /** Writes a consistent copy of the live journal to a file that does not exist yet. */
   void backup(Path target) throws IOException;
 
+  /**
+   * The same of the journal of another home, on which a gateway may be running.
+   *
+   * @param home its folder
+   */
+  default void backup(Path home, Path target) throws IOException {
+    throw new IOException("Journals of other homes cannot be copied here: " + home);
+  }
+
   /** Segments of one file, oldest first. */
   interface Reader extends AutoCloseable {
     List<Segment> segments();

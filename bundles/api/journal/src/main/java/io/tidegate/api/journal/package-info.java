@@ -3,7 +3,7 @@
  * durable state.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.tidegate.api.journal;
 
 import org.osgi.annotation.bundle.Export;

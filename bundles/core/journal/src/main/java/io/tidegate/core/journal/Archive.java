@@ -69,6 +69,11 @@ final class Archive implements JournalArchive {
     }
   }
 
+  @Override
+  public void backup(Path other, Path target) throws IOException {
+    new Archive(home, other.resolve("data").resolve(live.getFileName())).backup(target);
+  }
+
   /** Copies a journal file beside the live one after a full check; the caller puts it in place. */
   Path prepareRestore(Path source) throws IOException {
     try (Reader reader = open(source)) {

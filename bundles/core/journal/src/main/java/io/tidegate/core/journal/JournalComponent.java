@@ -204,6 +204,11 @@ public final class JournalComponent
   }
 
   @Override
+  public void backup(Path home, Path target) throws IOException {
+    archive.backup(home, target);
+  }
+
+  @Override
   public CompletionStage<Verdict> once(
       String space, String key, byte[] content, Instant at, Duration keep) {
     byte[] canonical = content.clone();
