@@ -103,9 +103,9 @@ public final class Ocpp16Dialect implements Dialect, Actuator, StationCommands, 
     engine.unbind(authority);
   }
 
-  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  void bindQuirks(QuirkBook book) {
-    engine.bind(book);
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindQuirks(QuirkBook book, Map<String, Object> properties) {
+    engine.bind(book, properties);
   }
 
   void unbindQuirks(QuirkBook book) {

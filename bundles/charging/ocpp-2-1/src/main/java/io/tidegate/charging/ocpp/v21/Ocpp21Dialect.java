@@ -98,9 +98,9 @@ public final class Ocpp21Dialect implements Dialect, Actuator, StationCommands, 
     engine.unbind(responders);
   }
 
-  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  void bindQuirks(QuirkBook book) {
-    engine.bind(book);
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindQuirks(QuirkBook book, Map<String, Object> properties) {
+    engine.bind(book, properties);
   }
 
   void unbindQuirks(QuirkBook book) {

@@ -227,8 +227,8 @@ public final class Engine implements Dialect, Actuator, StationCommands {
   }
 
   /** Somebody knows quirks of stations from now on; nobody need. */
-  public void bind(QuirkBook book) {
-    makes.bind(book);
+  public void bind(QuirkBook book, Map<String, ?> properties) {
+    makes.bind(book, properties);
   }
 
   public void unbind(QuirkBook book) {

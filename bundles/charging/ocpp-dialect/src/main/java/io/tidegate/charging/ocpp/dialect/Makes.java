@@ -9,7 +9,6 @@ import io.tidegate.codec.ocpp.json.v21.ChargingStation;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ final class Makes {
   private static final int PARTS = 3;
 
   private final StateStore store;
-  private final AtomicReference<QuirkBook> book = new AtomicReference<>();
+  private final QuirkBooks books = new QuirkBooks();
   private final Map<StationId, StationMake> makes = new ConcurrentHashMap<>();
   private final Map<StationId, StationQuirks> found = new ConcurrentHashMap<>();
 
@@ -46,13 +45,16 @@ final class Makes {
             });
   }
 
-  void bind(QuirkBook newer) {
-    book.set(newer);
+  /**
+   * @param properties of the service
+   */
+  void bind(QuirkBook newer, Map<String, ?> properties) {
+    books.add(newer, properties);
     found.clear();
   }
 
   void unbind(QuirkBook older) {
-    book.compareAndSet(older, null);
+    books.remove(older);
     found.clear();
   }
 
@@ -84,11 +86,7 @@ final class Makes {
 
   /** The quirks of a station, by what is known of it so far. */
   StationQuirks of(StationId station) {
-    QuirkBook now = book.get();
-    if (now == null) {
-      return StationQuirks.NONE;
-    }
     return found.computeIfAbsent(
-        station, id -> now.of(makes.getOrDefault(id, new StationMake(id, "", "", ""))));
+        station, id -> books.of(makes.getOrDefault(id, new StationMake(id, "", "", ""))));
   }
 }

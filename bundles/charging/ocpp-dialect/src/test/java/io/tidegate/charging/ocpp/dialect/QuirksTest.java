@@ -7,6 +7,7 @@ import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.quantity.StationId;
 import io.tidegate.api.site.LimitUnit;
 import io.tidegate.api.site.QuirkBook;
+import io.tidegate.api.site.StationMake;
 import io.tidegate.api.site.StationQuirks;
 import io.tidegate.api.site.StationQuirks.ProfileKind;
 import io.tidegate.codec.ocpp.json.v21.BootNotificationRequest;
@@ -26,6 +27,7 @@ import io.tidegate.codec.ocpp.json.v21.TransactionEventType;
 import io.tidegate.codec.ocpp.json.v21.TriggerMessageRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +47,7 @@ class QuirksTest {
   }
 
   private FakeMailbox charging(StationQuirks quirks) {
-    bench.dialect.bind(vendor(quirks));
+    bench.dialect.bind(vendor(quirks), Map.of());
     FakeMailbox mailbox = bench.booted("CS01");
     bench.result(
         mailbox, bench.event(TransactionEventType.STARTED, "t1", 0).dischargeAllowed(true).build());
@@ -91,7 +93,8 @@ class QuirksTest {
 
   @Test
   void theSafeShareOfAFreshlyBootedStationHasItsShapeToo() {
-    bench.dialect.bind(vendor(quirks(ProfileKind.RELATIVE, Optional.of(LimitUnit.A), 0, false)));
+    bench.dialect.bind(
+        vendor(quirks(ProfileKind.RELATIVE, Optional.of(LimitUnit.A), 0, false)), Map.of());
     FakeMailbox mailbox = bench.connect("CS01");
     bench.result(mailbox, Bench.boot());
     ChargingProfile base = last(mailbox);
@@ -129,7 +132,8 @@ class QuirksTest {
   /** HomeCharge with the EFR controller: watts alone. */
   @Test
   void saysWattsAlthoughTheSiteFileSaysAmperes() {
-    bench.dialect.bind(vendor(quirks(ProfileKind.ABSOLUTE, Optional.of(LimitUnit.W), 0, true)));
+    bench.dialect.bind(
+        vendor(quirks(ProfileKind.ABSOLUTE, Optional.of(LimitUnit.W), 0, true)), Map.of());
     FakeMailbox mailbox = bench.connect("CS02");
     bench.result(mailbox, Bench.boot());
     ChargingSchedule base = last(mailbox).chargingSchedule().get(0);
@@ -199,7 +203,8 @@ class QuirksTest {
   /** Wallbox Pulsar Pro: asked to boot as soon as it is there, not when it first says something. */
   @Test
   void aStationThatDoesNotBootByItselfIsAskedAtOnce() {
-    bench.dialect.bind(make -> make.station().equals(new StationId("CS02")) ? pulsarPro() : NONE);
+    bench.dialect.bind(
+        make -> make.station().equals(new StationId("CS02")) ? pulsarPro() : NONE, Map.of());
     assertThat(bench.connect("CS01").calls).isEmpty();
     assertThat(bench.connect("CS02").requests(TriggerMessageRequest.class))
         .extracting(TriggerMessageRequest::requestedMessage)
@@ -228,7 +233,8 @@ class QuirksTest {
                 true,
                 true,
                 false,
-                Duration.ofMillis(500))));
+                Duration.ofMillis(500))),
+        Map.of());
     FakeMailbox mailbox = bench.connect("CS01");
     bench.result(mailbox, Bench.boot());
     assertThat(mailbox.calls).hasSize(1);
@@ -261,14 +267,41 @@ class QuirksTest {
     QuirkBook book = vendor(quirks(ProfileKind.ABSOLUTE, Optional.of(LimitUnit.A), 0, true));
     FakeMailbox mailbox = charging(quirks(ProfileKind.RELATIVE, Optional.empty(), 0, true));
     assertThat(sent(mailbox, 6_900).chargingRateUnit()).isEqualTo(ChargingRateUnit.W);
-    bench.dialect.bind(book);
+    bench.dialect.bind(book, Map.of());
     assertThat(sent(mailbox, 6_900).chargingRateUnit()).isEqualTo(ChargingRateUnit.A);
     bench.dialect.unbind(book);
     assertThat(sent(mailbox, 6_900).chargingRateUnit()).isEqualTo(ChargingRateUnit.W);
     bench.dialect = bench.dialect();
-    bench.dialect.bind(book);
+    bench.dialect.bind(book, Map.of());
     FakeMailbox back = bench.connect("CS01");
     assertThat(last(back).chargingSchedule().get(0).chargingRateUnit())
         .isEqualTo(ChargingRateUnit.A);
+  }
+
+  @Test
+  void takesWhatSeveralBooksSayTogetherAndTheHigherRankedWhereTheyDisagree() {
+    QuirkBooks books = new QuirkBooks();
+    StationMake make = new StationMake(new StationId("CS01"), "vendor", "m", "1");
+    QuirkBook low = vendor(quirks(ProfileKind.RELATIVE, Optional.of(LimitUnit.W), 0, true));
+    QuirkBook high = vendor(quirks(ProfileKind.ABSOLUTE, Optional.of(LimitUnit.A), 6, false));
+    QuirkBook broken =
+        m -> {
+          throw new IllegalStateException("a vendor's mistake");
+        };
+    QuirkBook wild = vendor(quirks(ProfileKind.ABSOLUTE, Optional.empty(), 600, true));
+    books.add(high, Map.of("service.ranking", 10, "service.id", 7L));
+    books.add(broken, Map.of("service.id", 8L));
+    books.add(wild, Map.of("service.id", 10L));
+    books.add(low, Map.of("service.id", 9L));
+    StationQuirks all = books.of(make);
+    assertThat(all.names()).containsExactly("test", "test");
+    assertThat(all.profileKind()).isEqualTo(ProfileKind.RELATIVE);
+    assertThat(all.limitUnit()).contains(LimitUnit.A);
+    assertThat(all.minLimitA()).isEqualTo(6);
+    assertThat(all.numberPhases()).isFalse();
+    books.remove(high);
+    assertThat(books.of(make).limitUnit()).contains(LimitUnit.W);
+    books.remove(low);
+    assertThat(books.of(make)).isEqualTo(NONE);
   }
 }
