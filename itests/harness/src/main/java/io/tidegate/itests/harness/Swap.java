@@ -111,6 +111,16 @@ public final class Swap implements AutoCloseable {
     }
   }
 
+  /** Installs a bundle that was not there, and starts it; how long that took. */
+  public Duration install(Path jar) throws IOException {
+    return Duration.ofNanos(number("install " + jar));
+  }
+
+  /** Takes a bundle away. */
+  public Duration remove(String bundle) throws IOException {
+    return Duration.ofNanos(number("remove " + bundle));
+  }
+
   /** Class loaders of replaced versions that are still referenced. */
   public long left() throws IOException {
     return number("left");

@@ -86,6 +86,8 @@ public final class Swapper implements BundleActivator {
     try {
       return switch (words[0]) {
         case "update" -> update(words[1], Path.of(words[2]));
+        case "install" -> install(Path.of(words[1]));
+        case "remove" -> remove(words[1]);
         case "left" -> Long.toString(left());
         case "heap" -> Long.toString(heap());
         default -> "unknown: " + words[0];
@@ -98,14 +100,37 @@ public final class Swapper implements BundleActivator {
     }
   }
 
+  /** Nanoseconds that it took. */
+  private String install(Path jar) throws BundleException, IOException {
+    long begin = System.nanoTime();
+    try (InputStream in = Files.newInputStream(jar)) {
+      Bundle bundle = context.installBundle("plugin:" + jar.getFileName(), in);
+      bundle.start();
+      return bundle.getState() == Bundle.ACTIVE
+          ? Long.toString(System.nanoTime() - begin)
+          : "failed: state " + bundle.getState();
+    }
+  }
+
+  private String remove(String name) throws BundleException {
+    long begin = System.nanoTime();
+    Bundle bundle = named(name);
+    old.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
+    bundle.uninstall();
+    return Long.toString(System.nanoTime() - begin);
+  }
+
+  private Bundle named(String name) {
+    return Arrays.stream(context.getBundles())
+        .filter(b -> name.equals(b.getSymbolicName()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Nanoseconds that it took, with the refresh of whoever was wired to it. */
   private String update(String name, Path jar)
       throws BundleException, IOException, InterruptedException {
-    Bundle bundle =
-        Arrays.stream(context.getBundles())
-            .filter(b -> name.equals(b.getSymbolicName()))
-            .findFirst()
-            .orElseThrow();
+    Bundle bundle = named(name);
     old.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
     long begin = System.nanoTime();
     exchange(bundle, jar);
