@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * docs/write-a-plugin.md from an empty folder: the projects of both archetypes build offline, with
- * their tests, and their bundles come into and go from a gateway with a charging station connected,
+ * their tests, are signed as additions with fresh keys, and their bundles come into and go from a gateway with a charging station connected,
  * whose connection lives through all of it (rows P1, P2).
  */
 @Tag("long")
@@ -49,6 +49,8 @@ class PluginIT {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Path quirks = bundle(Maven.generate(empty, "quirk", "acme-quirks", "com.acme.quirks"));
     Path program = bundle(Maven.generate(empty, "program", "acme-program", "com.acme.program"));
+    sign("acme-quirks", quirks);
+    sign("acme-program", program);
     LocalTime now = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
     Home home =
         Home.in(folder)
@@ -91,6 +93,33 @@ class PluginIT {
       assertThat(reports.map(Path::toString)).anyMatch(name -> name.endsWith("BundleIT.xml"));
     }
     return project.resolve("target").resolve(project.getFileName() + "-1.0.0.jar");
+  }
+
+  /** With a key that was not there before; what a gateway with that root would take. */
+  private void sign(String name, Path jar) throws Exception {
+    Path place = Files.createDirectory(folder.resolve(name));
+    Path bundles = Files.createDirectory(place.resolve("bundles"));
+    Files.copy(jar, bundles.resolve(jar.getFileName()));
+    String key = place.resolve("key.pem").toString();
+    String root = place.resolve("root.json").toString();
+    String release = place.resolve(name + "-1.dp").toString();
+    release("key", "new", key);
+    release("root", "new", "-o", root, "--expires", "2100-01-01", "--root", key, "--release", key);
+    release(
+        ("build -o " + release + " --name " + name + " --version 1.0.0 --counter 1"
+                + " --expires 2099-01-01 --bundles " + bundles)
+            .split(" "));
+    assertThat(Gateway.run("release", "verify", release, "--root", root).code())
+        .as("nobody has signed it yet")
+        .isEqualTo(1);
+    release("sign", release, "--key", key);
+    release("verify", release, "--root", root);
+  }
+
+  private static void release(String... words) throws Exception {
+    Gateway.Ended ended =
+        Gateway.run(Stream.concat(Stream.of("release"), Stream.of(words)).toArray(String[]::new));
+    assertThat(ended.code()).as(String.join(" ", words) + "\n" + ended.output()).isZero();
   }
 
   private static void charging(TalkingStation station) throws Exception {

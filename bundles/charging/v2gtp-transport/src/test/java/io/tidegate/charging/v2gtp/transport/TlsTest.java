@@ -11,18 +11,12 @@ import io.tidegate.admin.pki.tool.Use;
 import io.tidegate.api.vehicle.VehiclePeer.TlsSession;
 import io.tidegate.codec.pseudonym.Pseudonym;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -77,37 +71,10 @@ class TlsTest {
     return name.equals("ed448") ? ed448 : name.equals("p521") ? p521 : p256;
   }
 
-  /** As the JDK does it. */
-  private static Vehicle jdk(Rig rig, Identity identity, TestPki secc, String protocol)
-      throws Exception {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    keys.load(null, null);
-    if (identity != null) {
-      keys.setKeyEntry(
-          "vehicle", identity.key(), new char[0], identity.chain().toArray(new X509Certificate[0]));
-    }
-    KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
-    own.init(keys, new char[0]);
-    KeyStore roots = KeyStore.getInstance("PKCS12");
-    roots.load(null, null);
-    roots.setCertificateEntry("root", secc.v2gRoot().certificate());
-    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(roots);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
-    SSLSocket socket =
-        (SSLSocket)
-            context.getSocketFactory().createSocket(InetAddress.getByName("::1"), rig.port());
-    socket.setSoTimeout(30_000);
-    socket.setEnabledProtocols(new String[] {protocol});
-    socket.startHandshake();
-    return new Vehicle(socket, socket.getInputStream(), socket.getOutputStream());
-  }
-
   @Test
   void speaksTls13WithTheVehiclesCertificateToTheJdksTls() throws Exception {
     try (Rig rig = rig();
-        Vehicle vehicle = jdk(rig, p521.vehicle(), p521, "TLSv1.3")) {
+        Vehicle vehicle = JdkVehicle.connect(rig, p521.vehicle(), p521, "TLSv1.3")) {
       assertThat(vehicle.agree(Rig.DC20)).isEqualTo("OK_SuccessfulNegotiation 7");
       assertThat(vehicle.ask(0x8004, 1, 2)).containsExactly(1, 1, 1, 2);
       TlsSession session = rig.dialect.line.peer().tls().orElseThrow();
@@ -120,7 +87,7 @@ class TlsTest {
   @Test
   void speaksTls12WithoutACertificateOfTheVehicleForIso2() throws Exception {
     try (Rig rig = rig();
-        Vehicle vehicle = jdk(rig, null, p256, "TLSv1.2")) {
+        Vehicle vehicle = JdkVehicle.connect(rig, null, p256, "TLSv1.2")) {
       assertThat(
               vehicle.agree(List.of(Vehicle.offer(Rig.DC20, 1, 1), Vehicle.offer(Rig.ISO2, 2, 2))))
           .isEqualTo("OK_SuccessfulNegotiation 2");
