@@ -4,10 +4,13 @@ import io.tidegate.api.operation.Endpoint.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,6 +74,7 @@ final class Uploads {
     boolean good = false;
     try (InputStream in = body) {
       Files.createDirectories(folder);
+      sweep();
       file = Files.createTempFile(folder, "upload-", ".dp");
       String digest = write(in, file);
       if (sha256.isPresent() && !sha256.get().toLowerCase(Locale.ROOT).equals(digest)) {
@@ -82,6 +86,18 @@ final class Uploads {
       door.release();
       if (!good && file != null) {
         Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** What a gateway left that was killed: nothing of now is as old. */
+  private void sweep() throws IOException {
+    Instant old = Instant.now().minus(2, ChronoUnit.HOURS);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "upload-*.dp")) {
+      for (Path file : left) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+          Files.deleteIfExists(file);
+        }
       }
     }
   }

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -249,6 +250,18 @@ class UpdatesEndpointTest {
           }
         };
     assertThat(upload(first, Map.of("id", "first")).status()).isEqualTo(202);
+  }
+
+  @Test
+  void sweepsWhatAKilledGatewayLeft() throws Exception {
+    Path tmp = Files.createDirectories(folder.resolve("tmp"));
+    Path old = Files.writeString(tmp.resolve("upload-1.dp"), "x");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(8000)));
+    Path fresh = Files.writeString(tmp.resolve("upload-2.dp"), "x");
+    Path other = Files.writeString(tmp.resolve("other.dp"), "x");
+    Files.setLastModifiedTime(other, FileTime.from(Instant.now().minusSeconds(8000)));
+    upload(new ByteArrayInputStream(new byte[3]), Map.of());
+    assertThat(left()).containsExactlyInAnyOrder(fresh, other);
   }
 
   private List<Path> left() throws IOException {
