@@ -44,7 +44,9 @@ record Form(boolean factory, Map<String, String> types, Map<String, String> defa
       Element field = (Element) fields.item(i);
       types.put(field.getAttribute("id"), field.getAttribute("type"));
       if (field.hasAttribute("default")) {
-        defaults.put(field.getAttribute("id"), field.getAttribute("default"));
+        // a backslash stands before what would separate the values of a list
+        defaults.put(
+            field.getAttribute("id"), field.getAttribute("default").replaceAll("\\\\(.)", "$1"));
       }
     }
     return new Form(many, types, defaults);

@@ -7,6 +7,7 @@ import io.tidegate.api.control.Arbiter;
 import io.tidegate.api.control.SiteView;
 import io.tidegate.api.security.SecretCodec;
 import io.tidegate.api.security.SecretUnreadableException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.felix.hc.api.Result;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -156,6 +158,27 @@ class KuraIT {
         .hasMessageNotContaining("never")
         .hasNoCause();
     assertThat(host.health("kura secrets").getStatus()).isEqualTo(Result.Status.WARN);
+
+    host.kura()
+        .create(
+            "io.tidegate.charging.ocpp.upstream",
+            "above",
+            Map.of("name", "above", "url", "ws://127.0.0.1:9/ocpp/", "password", "open sesame"));
+    Await.until("it is shown", () -> host.kura().shown().containsKey("above"));
+    assertThat(host.kura().held("above", "password")).isEqualTo(kept);
+    Await.until(
+        "it is taken", () -> host.health("upstream above").isOk() || isAmber("upstream above"));
+    host.kura().delete("above");
+    Await.until("it is gone", () -> !host.kura().shown().containsKey("above"));
+    try (Stream<Path> files = Files.walk(home.resolve("log"))) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        assertThat(Files.readString(file)).doesNotContain("sesame");
+      }
+    }
+  }
+
+  private static boolean isAmber(String check) throws Exception {
+    return host.health(check).getStatus() == Result.Status.WARN;
   }
 
   private static ChannelRecord channel(String point, String subject, DataType type) {
@@ -321,7 +344,11 @@ class KuraIT {
     senders.shutdown();
     assertThat(codes.values().stream().mapToInt(n -> n).sum()).isEqualTo(6_000);
     assertThat(codes.keySet()).allMatch(code -> code >= 200 && code < 500 || code == 503);
-    assertThat(codes).containsKeys(400, 404, 405, 429);
+    assertThat(codes).containsKeys(400, 404, 405);
+    Await.until("its form is shown", () -> host.kura().shown().containsKey(CLOUD));
+    host.kura().update(CLOUD, Map.of("requests.per.minute", 60));
+    Await.until("too many", () -> code(handler.doGet(null, message(Map.of(), "status"))) == 429);
+    host.kura().update(CLOUD, Map.of("requests.per.minute", 6_000));
     Await.until(
         "further decisions",
         () -> host.service(SiteView.class).figures().decisions() > decision + 1);

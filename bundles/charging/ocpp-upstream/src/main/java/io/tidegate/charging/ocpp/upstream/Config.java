@@ -1,6 +1,7 @@
 package io.tidegate.charging.ocpp.upstream;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Fields of one management system's configuration file; {@link UpstreamSettings} checks them. */
@@ -49,6 +50,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Compression",
       description = "Whether permessage-deflate (RFC 7692) is offered to it")
   boolean compression() default true;
+
+  @AttributeDefinition(
+      name = "Password",
+      description = "Of all stations, where no file has them; kept encrypted by hosts that can",
+      type = AttributeType.PASSWORD,
+      required = false)
+  String password();
 
   @AttributeDefinition(
       name = "Passwords",

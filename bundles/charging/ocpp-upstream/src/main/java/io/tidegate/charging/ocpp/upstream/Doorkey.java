@@ -6,6 +6,8 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.tidegate.api.security.KeyRing;
 import io.tidegate.api.security.KeyRingException;
+import io.tidegate.api.security.SecretCodec;
+import io.tidegate.api.security.SecretUnreadableException;
 import io.tidegate.api.security.TlsFiles;
 import io.tidegate.api.security.TlsMaterial;
 import java.io.IOException;
@@ -39,12 +41,17 @@ final class Doorkey {
   private static final String UNRESERVED = "-._~";
 
   private final Supplier<Optional<KeyRing>> ring;
+  private final Supplier<Optional<SecretCodec>> secrets;
   private final Map<TlsFiles, Made> made = new ConcurrentHashMap<>();
 
   private record Made(long version, SslContext context) {}
 
-  Doorkey(Supplier<Optional<KeyRing>> ring) {
+  /**
+   * @param secrets of a host that keeps passwords encrypted
+   */
+  Doorkey(Supplier<Optional<KeyRing>> ring, Supplier<Optional<SecretCodec>> secrets) {
     this.ring = ring;
+    this.secrets = secrets;
   }
 
   /** An identity as the one segment of a path (part 4 §3.1.1). */
@@ -61,7 +68,7 @@ final class Doorkey {
   Optional<String> password(UpstreamSettings upstream, String station) {
     Optional<Path> file = upstream.access().passwords();
     if (file.isEmpty()) {
-      return Optional.empty();
+      return field(upstream.access().password());
     }
     Optional<String> found = Optional.empty();
     try {
@@ -84,6 +91,20 @@ final class Doorkey {
           "field password.file: " + file.get().getFileName() + " has no line for " + station);
     }
     return found;
+  }
+
+  /** The field itself, as the host keeps it. */
+  private Optional<String> field(String kept) {
+    Optional<SecretCodec> codec = secrets.get();
+    if (kept.isEmpty() || codec.isEmpty()) {
+      return Optional.of(kept).filter(password -> !password.isEmpty());
+    }
+    try {
+      return Optional.of(new String(codec.get().reveal(kept)))
+          .filter(password -> !password.isEmpty());
+    } catch (SecretUnreadableException e) {
+      throw new Hindrance("field password: " + e.getMessage(), e);
+    }
   }
 
   SslContext tls(UpstreamSettings upstream) {

@@ -9,7 +9,6 @@ import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.connection.Relay;
 import io.tidegate.api.control.DecisionView;
 import io.tidegate.api.journal.StateStore;
-import io.tidegate.api.security.KeyRing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,14 +57,11 @@ final class Exchange implements Relay, AutoCloseable {
    * @param site its newest decision, for those who want to hear of its limits
    */
   Exchange(
-      StateStore store,
-      Supplier<Optional<KeyRing>> ring,
-      Ceilings ceilings,
-      Supplier<Optional<DecisionView>> site) {
+      StateStore store, Doorkey doorkey, Ceilings ceilings, Supplier<Optional<DecisionView>> site) {
     this.store = store;
     worker.allowCoreThreadTimeOut(true);
     Memory memory = new Memory(store);
-    hub = new Hub(loop, new Dialer(loop, worker, new Doorkey(ring)), memory, ceilings);
+    hub = new Hub(loop, new Dialer(loop, worker, doorkey), memory, ceilings);
     answers = new Answers(hub);
     loop.scheduleWithFixedDelay(() -> look(ceilings, site), 1, 1, TimeUnit.SECONDS);
     remembered = CompletableFuture.runAsync(memory::load, worker);

@@ -8,6 +8,7 @@ import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.SiteView;
 import io.tidegate.api.journal.StateStore;
 import io.tidegate.api.security.KeyRing;
+import io.tidegate.api.security.SecretCodec;
 import io.tidegate.api.site.SiteModel;
 import java.time.InstantSource;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class ExchangeComponent implements Relay {
   private static final Logger LOG = LoggerFactory.getLogger(ExchangeComponent.class);
 
   private final AtomicReference<KeyRing> ring = new AtomicReference<>();
+  private final AtomicReference<SecretCodec> secrets = new AtomicReference<>();
   private final AtomicReference<SiteModel> site = new AtomicReference<>();
   private final AtomicReference<SiteInbox> inbox = new AtomicReference<>();
   private final AtomicReference<SiteView> view = new AtomicReference<>();
@@ -43,7 +45,8 @@ public final class ExchangeComponent implements Relay {
     exchange =
         new Exchange(
             store,
-            () -> Optional.ofNullable(ring.get()),
+            new Doorkey(
+                () -> Optional.ofNullable(ring.get()), () -> Optional.ofNullable(secrets.get())),
             new Ceilings(
                 () -> Optional.ofNullable(site.get()),
                 () -> Optional.ofNullable(inbox.get()),
@@ -112,6 +115,18 @@ public final class ExchangeComponent implements Relay {
 
   void unbindRing(KeyRing older) {
     ring.compareAndSet(older, null);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindSecrets(SecretCodec newer) {
+    secrets.set(newer);
+  }
+
+  void unbindSecrets(SecretCodec older) {
+    secrets.compareAndSet(older, null);
   }
 
   @Reference(

@@ -44,9 +44,21 @@ record UpstreamSettings(
    * How one gets in.
    *
    * @param passwords lines identity:password; none when empty
+   * @param password of all stations where there is no such file, as the host keeps it; empty: none
    * @param truststore as {@link io.tidegate.api.security.TlsFiles} has it; Java's own when empty
    */
-  record Access(Optional<Path> passwords, String truststore, String keystore, String keyPassword) {}
+  record Access(
+      Optional<Path> passwords,
+      String password,
+      String truststore,
+      String keystore,
+      String keyPassword) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Access[" + passwords + ", " + truststore + ", " + keystore + "]";
+    }
+  }
 
   /** What is kept while there is no link. */
   record Store(int messages, long bytes, int attempts, Duration attemptInterval) {}
@@ -185,6 +197,7 @@ record UpstreamSettings(
     String passwords = in.text("password.file", "");
     return new Access(
         passwords.isEmpty() ? Optional.empty() : Optional.of(home.resolve(passwords)),
+        in.text("password", ""),
         in.text("tls.truststore", ""),
         in.text("tls.keystore", ""),
         in.text("tls.password.file", ""));

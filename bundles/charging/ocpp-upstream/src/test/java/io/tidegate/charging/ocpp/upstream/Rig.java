@@ -31,7 +31,7 @@ final class Rig {
       MemoryStore store, Optional<SiteModel> site, SiteInbox inbox, InstantSource time) {
     return new Exchange(
         store,
-        Optional::empty,
+        new Doorkey(Optional::empty, Optional::empty),
         new Ceilings(() -> site, () -> Optional.of(inbox), time),
         Optional::empty);
   }
@@ -40,7 +40,7 @@ final class Rig {
   static Exchange exchange(MemoryStore store, Supplier<Optional<DecisionView>> decisions) {
     return new Exchange(
         store,
-        Optional::empty,
+        new Doorkey(Optional::empty, Optional::empty),
         new Ceilings(Optional::empty, Optional::empty, InstantSource.system()),
         decisions);
   }
