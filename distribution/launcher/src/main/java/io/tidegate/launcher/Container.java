@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.framework.FrameworkFactory;
@@ -45,20 +46,24 @@ final class Container {
    * Installs the bundles and starts the levels up to {@code highest}; returns when that level is
    * reached, or after 30 s while it is not: a {@link #problems() problem} until it is.
    *
+   * @param bundles by start level
    * @param storage emptied first
    * @param properties framework properties beside those of the storage
    * @throws CommandException when the framework itself cannot start; a bundle that cannot is a
    *     {@link #problems() problem} and the others run
    */
   static Container start(
-      Distribution distribution, Path storage, int highest, Map<String, String> properties)
+      SortedMap<Integer, List<Path>> bundles,
+      Path storage,
+      int highest,
+      Map<String, String> properties)
       throws CommandException {
-    return start(distribution, storage, highest, properties, PATIENCE);
+    return start(bundles, storage, highest, properties, PATIENCE);
   }
 
   /** As above with another patience. */
   static Container start(
-      Distribution distribution,
+      SortedMap<Integer, List<Path>> bundles,
       Path storage,
       int highest,
       Map<String, String> properties,
@@ -77,7 +82,7 @@ final class Container {
     try {
       Container container = new Container(new FrameworkFactory().newFramework(configuration));
       container.framework.init();
-      container.install(distribution);
+      container.install(bundles);
       container.framework.start();
       container.raiseTo(highest, patience);
       return container;
@@ -86,10 +91,10 @@ final class Container {
     }
   }
 
-  private void install(Distribution distribution) throws CommandException {
+  private void install(SortedMap<Integer, List<Path>> bundles) {
     BundleContext context = framework.getBundleContext();
     context.addFrameworkListener(this::note);
-    for (Map.Entry<Integer, List<Path>> level : distribution.bundles().entrySet()) {
+    for (Map.Entry<Integer, List<Path>> level : bundles.entrySet()) {
       for (Path jar : level.getValue()) {
         try {
           Bundle bundle = context.installBundle("reference:" + jar.toUri());

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** {@code run}: one gateway on one home, from start to SIGTERM. */
@@ -20,11 +21,15 @@ final class Gateway {
   /** The promise is 3 s from the signal to the end; the rest is the JVM's. */
   private static final long STOP_MILLIS = 2_700;
 
+  private static final long RESTART_MILLIS = 30_000;
+
   private final Home home;
   private final PrintStream out;
   private final PrintStream err;
   private volatile Container container;
   private volatile boolean stopping;
+  private volatile boolean anew;
+  private long since = ManagementFactory.getRuntimeMXBean().getStartTime();
 
   private Gateway(Home home, PrintStream out, PrintStream err) {
     this.home = home;
@@ -50,14 +55,28 @@ final class Gateway {
   }
 
   private int serve(Distribution distribution, RunOptions options) throws CommandException {
-    deleteUrls();
     Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "tidegate-stop"));
-    container =
-        Container.start(
-            distribution, home.cache(), HIGHEST_LEVEL, properties(distribution, options));
     try {
-      awaitReady();
-      container.join();
+      do {
+        deleteUrls();
+        anew = false;
+        Overlay overlay = Overlay.of(distribution, home);
+        String boot = UUID.randomUUID().toString();
+        container =
+            Container.start(
+                overlay.bundles(),
+                home.cache(),
+                HIGHEST_LEVEL,
+                properties(distribution, options, overlay, boot));
+        Successor successor = new Successor(container, this::startAnew);
+        if (!overlay.trial().isEmpty()) {
+          successor.watch(() -> Overlay.judged(home, boot));
+        }
+        awaitReady();
+        container.join();
+        successor.forget();
+        since = System.currentTimeMillis();
+      } while (anew && !stopping);
       if (stopping) {
         // The signal's thread ends the process.
         Thread.sleep(STOP_MILLIS);
@@ -69,9 +88,26 @@ final class Gateway {
     return ExitCode.DONE;
   }
 
-  private Map<String, String> properties(Distribution distribution, RunOptions options) {
+  /** The updater wants the container started anew; it has half a minute to stop. */
+  private void startAnew() {
+    anew = true;
+    out.println("the container is started anew");
+    out.flush();
+    if (!container.stop(RESTART_MILLIS)) {
+      err.println("tidegate: the container does not stop, ending now");
+      err.flush();
+      Runtime.getRuntime().halt(ExitCode.OVERDUE);
+    }
+  }
+
+  private Map<String, String> properties(
+      Distribution distribution, RunOptions options, Overlay overlay, String boot) {
     Map<String, String> properties = Settings.of(home, distribution);
     properties.put("tidegate.set", String.join("\n", options.settings()));
+    properties.put("tidegate.boot", boot);
+    properties.put("tidegate.product", Overlay.PRODUCT);
+    properties.put("tidegate.updates.trial", overlay.trial());
+    properties.put("tidegate.updates.problem", String.join("; ", overlay.problems()));
     if (!options.profile().isEmpty()) {
       properties.put("tidegate.profile", options.profile());
     }
@@ -82,7 +118,7 @@ final class Gateway {
     Inside inside = new Inside(container.context());
     Startup startup =
         new Startup(inside::readiness, new Doors(container)::closed, err, System::nanoTime);
-    while (!stopping) {
+    while (!stopping && !anew) {
       Optional<Inside.Readiness> ready = startup.look();
       if (ready.isPresent()) {
         announce(ready.get());
@@ -95,7 +131,7 @@ final class Gateway {
   private void announce(Inside.Readiness said) {
     String http = said.http().get(0);
     writeUrls(said.ocpp(), http);
-    long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    long millis = System.currentTimeMillis() - since;
     out.printf(
         "ready in %d.%02d s: OCPP %s REST %sapi/v1/ console %s%n",
         millis / 1000, millis % 1000 / 10, said.ocpp(), http, http);

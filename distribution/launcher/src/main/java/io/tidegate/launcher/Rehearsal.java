@@ -47,7 +47,8 @@ final class Rehearsal {
       home.fillConfiguration(distribution.config());
       Map<String, String> properties = Settings.of(home, distribution);
       properties.put("tidegate.set", String.join("\n", ANY_PORT));
-      Container container = Container.start(distribution, home.cache(), HIGHEST_LEVEL, properties);
+      Container container =
+          Container.start(distribution.bundles(), home.cache(), HIGHEST_LEVEL, properties);
       awaitReady(container);
       container.stop(STOP_MILLIS);
     } finally {

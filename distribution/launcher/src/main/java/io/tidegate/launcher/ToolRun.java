@@ -60,7 +60,9 @@ final class ToolRun implements AutoCloseable {
     Map<String, String> properties = Settings.of(home, distribution);
     named.ifPresent(path -> properties.put("tidegate.tool.home", path.toString()));
     return new ToolRun(
-        home, Container.start(distribution, home.cache(), Container.HEADLESS_LEVEL, properties));
+        home,
+        Container.start(
+            distribution.bundles(), home.cache(), Container.HEADLESS_LEVEL, properties));
   }
 
   Inside inside() {

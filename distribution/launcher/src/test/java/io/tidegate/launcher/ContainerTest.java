@@ -89,7 +89,10 @@ class ContainerTest {
 
   private Container start(int highest) throws CommandException {
     return Container.start(
-        new Distribution(folder), folder.resolve("cache"), highest, Map.of("tidegate.home", "x"));
+        new Distribution(folder).bundles(),
+        folder.resolve("cache"),
+        highest,
+        Map.of("tidegate.home", "x"));
   }
 
   @Test
@@ -114,7 +117,7 @@ class ContainerTest {
     bundle(2, "slow", "org.osgi.framework");
     Container container =
         Container.start(
-            new Distribution(folder),
+            new Distribution(folder).bundles(),
             folder.resolve("cache"),
             99,
             Map.of(),

@@ -52,6 +52,24 @@ class BundlesTest {
     assertThat(wrong).isEmpty();
   }
 
+  /** What others are wired to, and the updater itself, cannot be replaced under way. */
+  @Test
+  void saysHowEachBundleIsReplaced() throws IOException {
+    for (Reactor.Module module : bundles()) {
+      try (JarFile jar = new JarFile(module.jar().orElseThrow().toFile())) {
+        Attributes manifest = jar.getManifest().getMainAttributes();
+        String kind = manifest.getValue("Tidegate-Update");
+        assertThat(kind).as(module.name()).isIn("blue-green", "in-place", "restart");
+        if (manifest.getValue("Export-Package") != null) {
+          assertThat(kind).as(module.name()).isEqualTo("restart");
+        }
+        if (List.of("core", "admin").contains(module.area())) {
+          assertThat(kind).as(module.name()).isIn("in-place", "restart");
+        }
+      }
+    }
+  }
+
   @Test
   void namesTheBundleLikeItsFolderAndRootPackage() throws IOException {
     for (Reactor.Module module : bundles()) {

@@ -56,6 +56,20 @@ public final class Gateway implements AutoCloseable {
     return start(home, Swap.beside(distribution(), copy), List.of());
   }
 
+  /** Starts one of {@link #swappable}'s copies again; it is not ready yet. */
+  public static Gateway again(Home home, Path copy) throws IOException {
+    return start(home, copy, List.of());
+  }
+
+  /**
+   * A copy of the distribution, with the hand of a {@link Swap}, that is not started yet.
+   *
+   * @param copy folder that is not there yet
+   */
+  public static Path copy(Path copy) throws IOException {
+    return Swap.beside(distribution(), copy);
+  }
+
   private static Gateway start(Home home, Path distribution, List<String> through)
       throws IOException {
     List<String> words = new ArrayList<>(List.of("run", "--home", home.folder().toString()));
@@ -67,7 +81,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** The built distribution. */
-  static Path distribution() {
+  public static Path distribution() {
     return ROOT.resolve("distribution/site/target/tidegate-site");
   }
 

@@ -85,7 +85,9 @@ public final class Swap implements AutoCloseable {
     main.putValue("Bundle-SymbolicName", BUNDLE);
     main.putValue("Bundle-Version", "0.0.0");
     main.putValue("Bundle-Activator", ACTIVATOR);
-    main.putValue("Import-Package", "org.osgi.framework,org.osgi.framework.wiring");
+    main.putValue(
+        "Import-Package",
+        "org.osgi.framework,org.osgi.framework.wiring,io.tidegate.api.control,io.tidegate.api.update");
     Path jar = copy.resolve(LEVEL).resolve(BUNDLE + ".jar");
     String name = ACTIVATOR.replace('.', '/') + ".class";
     try (OutputStream file = Files.newOutputStream(jar);
@@ -131,10 +133,19 @@ public final class Swap implements AutoCloseable {
     return number("heap");
   }
 
-  private long number(String question) throws IOException {
+  /** Asks the hand in its own words; what it answers. */
+  public String ask(String question) throws IOException {
     out.println(question);
     String answer = in.readLine();
-    if (answer == null || !answer.matches("[0-9]+")) {
+    if (answer == null) {
+      throw new IOException(question + ": the gateway has hung up");
+    }
+    return answer;
+  }
+
+  private long number(String question) throws IOException {
+    String answer = ask(question);
+    if (!answer.matches("[0-9]+")) {
       throw new IOException(question + ": " + answer);
     }
     return Long.parseLong(answer);
@@ -162,6 +173,11 @@ public final class Swap implements AutoCloseable {
   }
 
   private Path shipped(String bundle) throws IOException {
+    return shipped(distribution, bundle);
+  }
+
+  /** The jar of a bundle in a distribution. */
+  public static Path shipped(Path distribution, String bundle) throws IOException {
     try (Stream<Path> files = Files.walk(distribution.resolve("bundle"))) {
       return files
           .filter(file -> file.getFileName().toString().matches(bundle + "(-[0-9].*)?\\.jar"))

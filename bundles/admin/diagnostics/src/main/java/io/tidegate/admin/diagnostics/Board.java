@@ -1,14 +1,15 @@
 package io.tidegate.admin.diagnostics;
 
 import io.tidegate.api.operation.HealthBoard;
+import io.tidegate.codec.settings.Newest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,22 +25,39 @@ import org.slf4j.LoggerFactory;
 @Component(name = "io.tidegate.admin.diagnostics.health")
 public final class Board implements HealthBoard {
   private static final Logger LOG = LoggerFactory.getLogger(Board.class);
-  private final Map<HealthCheck, String> checks = new ConcurrentHashMap<>();
+  private final Newest<Key, HealthCheck> checks = new Newest<>();
+
+  /**
+   * A check: the same of two versions of a bundle is one.
+   *
+   * @param bundle symbolic name
+   * @param pid of its configuration; empty when it has none
+   */
+  private record Key(String name, String bundle, String pid) {
+    static Key of(ServiceReference<HealthCheck> reference) {
+      Object name = reference.getProperty(HealthCheck.NAME);
+      Object pid = reference.getProperty(Constants.SERVICE_PID);
+      Bundle bundle = reference.getBundle();
+      return new Key(
+          name == null ? "service " + reference.getProperty(Constants.SERVICE_ID) : "" + name,
+          bundle == null ? "" : bundle.getSymbolicName(),
+          pid == null ? "" : "" + pid);
+    }
+  }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindCheck(ServiceReference<HealthCheck> reference, HealthCheck check) {
-    Object name = reference.getProperty(HealthCheck.NAME);
-    checks.put(check, name == null ? "service " + reference.getProperty("service.id") : "" + name);
+    checks.add(Key.of(reference), check, reference);
   }
 
-  void unbindCheck(HealthCheck check) {
-    checks.remove(check);
+  void unbindCheck(ServiceReference<HealthCheck> reference) {
+    checks.remove(reference);
   }
 
   @Override
   public Health read() {
     List<Check> read = new ArrayList<>();
-    checks.forEach((check, name) -> read.add(ask(name, check)));
+    checks.live().forEach((key, check) -> read.add(ask(key.name(), check)));
     read.sort(Comparator.comparing(Check::name));
     if (read.isEmpty()) {
       read.add(new Check("health", Status.WARN, "No health check is registered yet."));

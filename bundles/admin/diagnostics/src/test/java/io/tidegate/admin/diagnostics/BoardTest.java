@@ -13,6 +13,7 @@ import org.osgi.framework.ServiceReference;
 
 class BoardTest {
   private final Board board = new Board();
+  private long services;
 
   @Test
   void isAsBadAsItsWorstCheckAndListsThemByName() {
@@ -44,22 +45,23 @@ class BoardTest {
 
   @Test
   void forgetsACheckThatIsGone() {
-    HealthCheck red = bind("red", () -> new Result(Result.Status.CRITICAL, "no"));
+    ServiceReference<HealthCheck> red = bind("red", () -> new Result(Result.Status.CRITICAL, "no"));
     bind("good", () -> new Result(Result.Status.OK, "fine"));
     board.unbindCheck(red);
     assertThat(board.read().status()).isEqualTo(Status.OK);
   }
 
   @SuppressWarnings("unchecked")
-  private HealthCheck bind(String name, HealthCheck check) {
-    Map<String, Object> properties = Map.of("hc.name", name);
+  private ServiceReference<HealthCheck> bind(String name, HealthCheck check) {
+    Map<String, Object> properties = Map.of("hc.name", name, "service.id", ++services);
     ServiceReference<HealthCheck> reference =
         (ServiceReference<HealthCheck>)
             Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {ServiceReference.class},
-                (proxy, method, arguments) -> properties.get((String) arguments[0]));
+                (proxy, method, arguments) ->
+                    arguments == null ? null : properties.get((String) arguments[0]));
     board.bindCheck(reference, check);
-    return check;
+    return reference;
   }
 }

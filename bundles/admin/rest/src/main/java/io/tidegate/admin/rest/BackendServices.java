@@ -2,6 +2,7 @@ package io.tidegate.admin.rest;
 
 import io.tidegate.api.connection.SecurityProfiles;
 import io.tidegate.api.connection.Switchboard;
+import io.tidegate.api.control.Actuator;
 import io.tidegate.api.control.GridCommandDesk;
 import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.SiteView;
@@ -14,9 +15,12 @@ import io.tidegate.api.operation.Endpoint;
 import io.tidegate.api.operation.HealthBoard;
 import io.tidegate.api.security.KeyRing;
 import io.tidegate.api.security.SecurityLog;
+import io.tidegate.codec.settings.Newest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -26,8 +30,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(name = "io.tidegate.admin.rest.backend", service = BackendServices.class)
 public final class BackendServices implements Backend {
   private final List<Switchboard> switchboards = new CopyOnWriteArrayList<>();
-  private final List<StationCommands> stations = new CopyOnWriteArrayList<>();
-  private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
+  private final Newest<String, StationCommands> stations = new Newest<>();
+  private final Newest<List<String>, Endpoint> endpoints = new Newest<>();
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   private volatile GridCommandDesk desk;
@@ -72,31 +76,34 @@ public final class BackendServices implements Backend {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindStations(StationCommands dialect) {
-    stations.add(dialect);
+  void bindStations(StationCommands dialect, ServiceReference<StationCommands> reference) {
+    stations.add(String.valueOf(reference.getProperty(Actuator.NAME)), dialect, reference);
   }
 
-  void unbindStations(StationCommands dialect) {
-    stations.remove(dialect);
+  void unbindStations(ServiceReference<StationCommands> reference) {
+    stations.remove(reference);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindEndpoint(Endpoint endpoint) {
-    endpoints.add(endpoint);
+  void bindEndpoint(Endpoint endpoint, ServiceReference<Endpoint> reference) {
+    Bundle bundle = reference.getBundle();
+    String source = bundle == null ? "" : bundle.getSymbolicName();
+    // that of two versions of a bundle is one, whatever the newer one has beside
+    endpoints.add(List.of(source, endpoint.getClass().getName()), endpoint, reference);
   }
 
-  void unbindEndpoint(Endpoint endpoint) {
-    endpoints.remove(endpoint);
+  void unbindEndpoint(ServiceReference<Endpoint> reference) {
+    endpoints.remove(reference);
   }
 
   @Override
   public List<Endpoint> endpoints() {
-    return List.copyOf(endpoints);
+    return List.copyOf(endpoints.live().values());
   }
 
   @Override
   public List<StationCommands> stations() {
-    return List.copyOf(stations);
+    return List.copyOf(stations.live().values());
   }
 
   @Override

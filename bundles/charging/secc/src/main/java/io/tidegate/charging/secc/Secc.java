@@ -10,6 +10,7 @@ import io.tidegate.api.site.SiteModel;
 import io.tidegate.api.vehicle.ContractCertificates;
 import io.tidegate.api.vehicle.EvseUnit;
 import io.tidegate.api.vehicle.PlcLink;
+import io.tidegate.codec.settings.Newest;
 import java.nio.file.Path;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -163,14 +164,14 @@ public final class Secc {
     public Object addingService(ServiceReference<Object> reference) {
       Object device = super.addingService(reference);
       if (device != null) {
-        devices.add(name(reference), device);
+        devices.add(name(reference), device, Newest.Standing.of(reference));
       }
       return device;
     }
 
     @Override
     public void removedService(ServiceReference<Object> reference, Object device) {
-      devices.remove(name(reference), device);
+      devices.remove(Newest.Standing.number(reference));
       super.removedService(reference, device);
     }
 

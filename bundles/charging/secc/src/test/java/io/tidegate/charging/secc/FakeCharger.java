@@ -10,10 +10,12 @@ import io.tidegate.api.device.InsulationMonitor;
 import io.tidegate.api.device.PilotState;
 import io.tidegate.api.device.PowerModule;
 import io.tidegate.api.device.Reading;
+import io.tidegate.codec.settings.Newest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Version;
 
 /** All devices of an EVSE at once, quick and obedient unless a test says otherwise. */
 final class FakeCharger {
@@ -38,13 +40,18 @@ final class FakeCharger {
   }
 
   void join(Devices devices) {
-    devices.add(evse + ".pilot", new Pilot());
-    devices.add(evse + ".contactor", new Main());
-    devices.add(evse + ".supply", new Supply());
-    devices.add(evse + ".insulation", new Monitor());
-    devices.add(evse + ".lock", new Lock());
-    devices.add(evse + ".emergency-stop", new Stop());
-    devices.add(evse + ".meter", new Meter());
+    add(devices, ".pilot", new Pilot());
+    add(devices, ".contactor", new Main());
+    add(devices, ".supply", new Supply());
+    add(devices, ".insulation", new Monitor());
+    add(devices, ".lock", new Lock());
+    add(devices, ".emergency-stop", new Stop());
+    add(devices, ".meter", new Meter());
+  }
+
+  private void add(Devices devices, String what, Object device) {
+    devices.add(
+        evse + what, device, new Newest.Standing(0, Version.emptyVersion, System.nanoTime()));
   }
 
   private <T> Reading<T> reading(T value) {

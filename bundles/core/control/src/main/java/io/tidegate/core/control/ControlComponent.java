@@ -17,6 +17,7 @@ import io.tidegate.api.journal.Journal;
 import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.site.SiteModel;
 import io.tidegate.codec.settings.LastGood;
+import io.tidegate.codec.settings.Newest;
 import io.tidegate.codec.settings.Settings;
 import io.tidegate.core.control.state.ControlCore;
 import java.time.Clock;
@@ -31,6 +32,7 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -240,25 +242,29 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindActuator(Actuator actuator, Map<String, Object> properties) {
-    dispatcher.bind(String.valueOf(properties.get(Actuator.NAME)), actuator);
+  void bindActuator(Actuator actuator, ServiceReference<Actuator> reference) {
+    dispatcher.bind(name(reference), actuator, Newest.Standing.of(reference));
   }
 
-  void unbindActuator(Actuator actuator, Map<String, Object> properties) {
-    String name = String.valueOf(properties.get(Actuator.NAME));
-    if (dispatcher.unbind(name, actuator)) {
+  private static String name(ServiceReference<Actuator> reference) {
+    return String.valueOf(reference.getProperty(Actuator.NAME));
+  }
+
+  void unbindActuator(ServiceReference<Actuator> reference) {
+    String name = name(reference);
+    if (dispatcher.unbind(name, Newest.Standing.number(reference))) {
       // nobody reaches its stations now; whoever comes next says which are there
       inbox.post(new SiteInput.ActuatorLost(name));
     }
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindPolicy(Policy policy) {
-    policies.bind(policy);
+  void bindPolicy(Policy policy, ServiceReference<Policy> reference) {
+    policies.bind(policy, Newest.Standing.of(reference));
   }
 
-  void unbindPolicy(Policy policy) {
-    policies.unbind(policy);
+  void unbindPolicy(ServiceReference<Policy> reference) {
+    policies.unbind(Newest.Standing.number(reference));
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -5,12 +5,12 @@ import io.tidegate.api.control.Clearance;
 import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.SiteInput.Outcome;
+import io.tidegate.codec.settings.Newest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final int DEPTH = 256;
-  private final Map<String, Actuator> actuators = new ConcurrentHashMap<>();
+  private final Newest<String, Actuator> actuators = new Newest<>();
   private final ArrayBlockingQueue<Map<String, List<Clearance>>> queue =
       new ArrayBlockingQueue<>(DEPTH);
   private final SiteInbox inbox;
@@ -36,13 +36,15 @@ final class Dispatcher implements AutoCloseable {
     thread.start();
   }
 
-  void bind(String name, Actuator actuator) {
-    actuators.put(name, actuator);
+  /** Of actuators of one name the newest is used. */
+  void bind(String name, Actuator actuator, Newest.Standing standing) {
+    actuators.add(name, actuator, standing);
   }
 
-  /** Whether it was the one in use. */
-  boolean unbind(String name, Actuator actuator) {
-    return actuators.remove(name, actuator);
+  /** Whether nobody of that name is left. */
+  boolean unbind(String name, long id) {
+    actuators.remove(id);
+    return actuators.get(name).isEmpty();
   }
 
   boolean alive() {
@@ -75,7 +77,7 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private void apply(String name, List<Clearance> setpoints) {
-    Actuator actuator = actuators.get(name);
+    Actuator actuator = actuators.get(name).orElse(null);
     if (actuator == null) {
       notSent(setpoints);
       return;

@@ -5,8 +5,10 @@ import io.tidegate.api.control.SiteInbox;
 import io.tidegate.api.control.SiteInput;
 import io.tidegate.api.control.SitePicture;
 import io.tidegate.api.control.Target;
+import io.tidegate.codec.settings.Newest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +19,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the policies, each on a thread of its own, and posts what is new. A policy that hangs or
  * throws costs nobody else anything; its targets run out by themselves, as do those of a policy
- * that is being updated.
+ * that is being updated. Of policies with one id the newest alone is asked.
  */
 final class PolicyHost implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyHost.class);
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final double SAME_W = 1;
+  private final Newest<String, Policy> bound = new Newest<>();
   private final Map<Policy, Conflater<SitePicture>> policies = new ConcurrentHashMap<>();
   private final SiteInbox inbox;
 
@@ -30,15 +33,26 @@ final class PolicyHost implements AutoCloseable {
     this.inbox = inbox;
   }
 
-  void bind(Policy policy) {
-    Guest guest = new Guest(policy);
-    policies.put(policy, new Conflater<>("tidegate-policy-" + policy.id(), guest::ask));
+  synchronized void bind(Policy policy, Newest.Standing standing) {
+    bound.add(policy.id(), policy, standing);
+    choose();
   }
 
-  void unbind(Policy policy) {
-    Conflater<SitePicture> thread = policies.remove(policy);
-    if (thread != null) {
-      thread.close();
+  synchronized void unbind(long service) {
+    bound.remove(service);
+    choose();
+  }
+
+  private void choose() {
+    Collection<Policy> live = bound.live().values();
+    for (Policy policy : live) {
+      policies.computeIfAbsent(
+          policy, p -> new Conflater<>("tidegate-policy-" + p.id(), new Guest(p)::ask));
+    }
+    for (Policy policy : List.copyOf(policies.keySet())) {
+      if (live.stream().noneMatch(p -> p == policy)) {
+        policies.remove(policy).close();
+      }
     }
   }
 
@@ -47,8 +61,9 @@ final class PolicyHost implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    policies.keySet().forEach(this::unbind);
+  public synchronized void close() {
+    policies.values().forEach(Conflater::close);
+    policies.clear();
   }
 
   /** One policy; used by its thread only. */

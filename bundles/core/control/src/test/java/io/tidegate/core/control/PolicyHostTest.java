@@ -9,6 +9,7 @@ import io.tidegate.api.control.StampedInput;
 import io.tidegate.api.control.Target;
 import io.tidegate.api.control.TargetKind;
 import io.tidegate.api.site.PriorityClass;
+import io.tidegate.codec.settings.Newest;
 import io.tidegate.core.control.state.ControlCore;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +21,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.osgi.framework.Version;
 
 @Timeout(20)
 class PolicyHostTest {
   private static final Instant T0 = Instant.parse("2026-03-01T18:00:00Z");
   private final BlockingQueue<SiteInput> posted = new ArrayBlockingQueue<>(100);
+  private long services;
   private final PolicyHost host = new PolicyHost(posted::add);
 
   @AfterEach
@@ -67,6 +70,10 @@ class PolicyHostTest {
             picture.at().plusSeconds(4)));
   }
 
+  private void bind(Policy policy) {
+    host.bind(policy, new Newest.Standing(0, Version.emptyVersion, ++services));
+  }
+
   private SiteInput next() throws InterruptedException {
     return posted.poll(5, TimeUnit.SECONDS);
   }
@@ -74,7 +81,7 @@ class PolicyHostTest {
   @Test
   void postsATargetOnceAndAgainWhenHalfOfItsLifeIsOver() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(3);
-    host.bind(
+    bind(
         policy(
             "p",
             s -> {
@@ -95,7 +102,7 @@ class PolicyHostTest {
   @Test
   void aPolicyThatThrowsOrHangsDoesNotKeepOthersFromBeingAsked() throws InterruptedException {
     CountDownLatch hanging = new CountDownLatch(1);
-    host.bind(
+    bind(
         policy(
             "hangs",
             s -> {
@@ -106,16 +113,30 @@ class PolicyHostTest {
               }
               return List.of();
             }));
-    host.bind(
+    bind(
         policy(
             "throws",
             s -> {
               throw new IllegalStateException("defect");
             }));
-    host.bind(policy("p", s -> target(s, 500)));
+    bind(policy("p", s -> target(s, 500)));
     host.offer(picture(T0));
     SiteInput input = next();
     assertThat(((SiteInput.PolicyTargets) input).policy()).isEqualTo("p");
     hanging.countDown();
+  }
+
+  @Test
+  void asksTheNewestOfOneIdAlone() throws InterruptedException {
+    Policy old = policy("p", s -> target(s, -1_000));
+    host.bind(old, new Newest.Standing(0, new Version("1.0.0"), 101));
+    host.bind(
+        policy("p", s -> target(s, -2_000)), new Newest.Standing(0, new Version("1.0.1"), 102));
+    host.offer(picture(T0));
+    assertThat(((SiteInput.PolicyTargets) next()).targets().get(0).powerW()).isEqualTo(-2_000);
+    host.unbind(102);
+    host.offer(picture(T0.plusSeconds(1)));
+    assertThat(((SiteInput.PolicyTargets) next()).targets().get(0).powerW()).isEqualTo(-1_000);
+    assertThat(posted).isEmpty();
   }
 }

@@ -1,5 +1,12 @@
 package io.tidegate.itests.harness.inside;
 
+import io.tidegate.api.control.SiteView;
+import io.tidegate.api.update.FeatureDesk;
+import io.tidegate.api.update.ReleaseSource;
+import io.tidegate.api.update.UpdateDesk;
+import io.tidegate.api.update.UpdateOrder;
+import io.tidegate.api.update.UpdateRefusedException;
+import io.tidegate.api.update.UpdateView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,13 +30,14 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * The tests' hand within a gateway's process: updates bundles in place when it is told to, and says
  * what is left of their old class loaders. A line in, a line out, over a port of loopback that it
- * writes to {@code run/swap.port}. It shares no class with anybody.
+ * writes to {@code run/swap.port}. It shares no class with anybody but the updater's words.
  */
 public final class Swapper implements BundleActivator {
   /** File of the home that holds the port. */
@@ -90,8 +98,24 @@ public final class Swapper implements BundleActivator {
         case "remove" -> remove(words[1]);
         case "left" -> Long.toString(left());
         case "heap" -> Long.toString(heap());
+        case "threads" -> Integer.toString(Thread.getAllStackTraces().size());
+        case "decisions" -> Long.toString(service(SiteView.class).figures().decisions());
+        case "versions" -> versions(words[1]);
+        case "stop" -> stop(words[1]);
+        case "start" -> start(words[1]);
+        case "watch" -> watch(words[1]);
+        case "order" -> order(words[1], words[2]);
+        case "approve" -> text(updates().approve(words[1]));
+        case "back" -> text(updates().rollBack(words[1]));
+        case "view" -> updates().find(words[1]).map(Swapper::text).orElse("none");
+        case "in-force" -> updates().installed().toString();
+        case "add-feature" -> text(service(FeatureDesk.class).install(words[1]));
+        case "drop-feature" -> text(service(FeatureDesk.class).remove(words[1]));
+        case "features" -> service(FeatureDesk.class).features().toString();
         default -> "unknown: " + words[0];
       };
+    } catch (UpdateRefusedException e) {
+      return "refused: " + e.code() + " " + e.getMessage();
     } catch (BundleException | IOException | RuntimeException e) {
       return "failed: " + e;
     } catch (InterruptedException e) {
@@ -179,7 +203,80 @@ public final class Swapper implements BundleActivator {
   /** Class loaders of replaced versions that somebody still holds. */
   private long left() {
     System.gc();
-    return old.stream().filter(reference -> reference.get() != null).count();
+    List<ClassLoader> live = new ArrayList<>();
+    for (Bundle bundle : context.getBundles()) {
+      BundleWiring wiring = bundle.adapt(BundleWiring.class);
+      if (wiring != null) {
+        live.add(wiring.getClassLoader());
+      }
+    }
+    return old.stream()
+        .map(WeakReference::get)
+        .filter(loader -> loader != null && !live.contains(loader))
+        .count();
+  }
+
+  /** Remembers the class loaders of a bundle's present versions. */
+  private String watch(String name) {
+    for (Bundle bundle : context.getBundles()) {
+      BundleWiring wiring = bundle.adapt(BundleWiring.class);
+      if (name.equals(bundle.getSymbolicName()) && wiring != null) {
+        old.add(new WeakReference<>(wiring.getClassLoader()));
+      }
+    }
+    return Integer.toString(old.size());
+  }
+
+  /** Versions that are installed, with their states. */
+  private String versions(String name) {
+    StringBuilder out = new StringBuilder();
+    for (Bundle bundle : context.getBundles()) {
+      if (name.equals(bundle.getSymbolicName())) {
+        out.append(bundle.getVersion()).append(':').append(bundle.getState()).append(' ');
+      }
+    }
+    return out.toString().strip();
+  }
+
+  private Bundle bundle(String name) {
+    return Arrays.stream(context.getBundles())
+        .filter(b -> name.equals(b.getSymbolicName()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String stop(String name) throws BundleException {
+    bundle(name).stop(Bundle.STOP_TRANSIENT);
+    return "0";
+  }
+
+  private String start(String name) throws BundleException {
+    bundle(name).start(Bundle.START_TRANSIENT);
+    return "0";
+  }
+
+  private <T> T service(Class<T> type) {
+    ServiceReference<T> reference = context.getServiceReference(type);
+    T service = reference == null ? null : context.getService(reference);
+    if (service == null) {
+      throw new IllegalStateException("there is no " + type.getName());
+    }
+    return service;
+  }
+
+  private UpdateDesk updates() {
+    return service(UpdateDesk.class);
+  }
+
+  private String order(String id, String file) throws UpdateRefusedException {
+    return text(
+        updates().order(UpdateOrder.of(id, "test", new ReleaseSource.OfFile(Path.of(file)))));
+  }
+
+  /** One line: id, step, code or a dash, sentence. */
+  private static String text(UpdateView view) {
+    String code = view.code().isEmpty() ? "-" : view.code();
+    return view.id() + " " + view.step() + " " + code + " " + view.sentence();
   }
 
   private static long heap() {

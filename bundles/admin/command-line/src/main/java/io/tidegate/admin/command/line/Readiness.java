@@ -1,15 +1,17 @@
 package io.tidegate.admin.command.line;
 
 import io.tidegate.api.connection.Switchboard;
+import io.tidegate.codec.settings.Newest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,7 +36,7 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntime;
     property = "tidegate.launcher=readiness")
 public final class Readiness implements Supplier<Map<String, Object>> {
   private final ServiceComponentRuntime runtime;
-  private final List<NamedCheck> checks = new CopyOnWriteArrayList<>();
+  private final Newest<List<Object>, NamedCheck> checks = new Newest<>();
   private final AtomicReference<Switchboard> switchboard = new AtomicReference<>();
   private final AtomicReference<ServiceReference<HttpServiceRuntime>> http =
       new AtomicReference<>();
@@ -50,7 +52,7 @@ public final class Readiness implements Supplier<Map<String, Object>> {
   public Map<String, Object> get() {
     List<String> red = new ArrayList<>();
     List<String> amber = new ArrayList<>();
-    for (NamedCheck named : checks) {
+    for (NamedCheck named : checks.live().values()) {
       judge(named, red, amber);
     }
     Switchboard open = switchboard.get();
@@ -101,12 +103,20 @@ public final class Readiness implements Supplier<Map<String, Object>> {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       target = "(hc.tags=tidegate)")
-  void addCheck(HealthCheck check, Map<String, Object> properties) {
-    checks.add(new NamedCheck(String.valueOf(properties.get(HealthCheck.NAME)), check));
+  void addCheck(HealthCheck check, ServiceReference<HealthCheck> reference) {
+    String name = String.valueOf(reference.getProperty(HealthCheck.NAME));
+    Bundle bundle = reference.getBundle();
+    // the same check of two versions of a bundle is one
+    List<Object> key =
+        List.of(
+            name,
+            bundle == null ? "" : bundle.getSymbolicName(),
+            String.valueOf(reference.getProperty(Constants.SERVICE_PID)));
+    checks.add(key, new NamedCheck(name, check), reference);
   }
 
-  void removeCheck(HealthCheck check) {
-    checks.removeIf(named -> named.check() == check);
+  void removeCheck(ServiceReference<HealthCheck> reference) {
+    checks.remove(reference);
   }
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -1,13 +1,14 @@
 package io.tidegate.admin.command.line;
 
 import io.tidegate.api.operation.Tool;
+import io.tidegate.codec.settings.Newest;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,7 +40,7 @@ public final class Tools implements Function<Map<String, Object>, Object> {
   private static final int FOUND_WANTING = 1;
 
   private final ServiceComponentRuntime runtime;
-  private final Map<String, Tool> tools = new ConcurrentHashMap<>();
+  private final Newest<String, Tool> tools = new Newest<>();
 
   @Activate
   public Tools(@Reference ServiceComponentRuntime runtime) {
@@ -49,7 +50,7 @@ public final class Tools implements Function<Map<String, Object>, Object> {
   @Override
   public Object apply(Map<String, Object> question) {
     String action = String.valueOf(question.get("action"));
-    Tool tool = tools.get(String.valueOf(question.get("name")));
+    Tool tool = tools.get(String.valueOf(question.get("name"))).orElse(null);
     return switch (action) {
       case "list" -> list();
       case "help" -> tool == null ? null : tool.help();
@@ -65,7 +66,7 @@ public final class Tools implements Function<Map<String, Object>, Object> {
         summaries.put(name, "(not available: " + component.name + " is not satisfied)");
       }
     }
-    tools.forEach((name, tool) -> summaries.put(name, tool.summary()));
+    tools.live().forEach((name, tool) -> summaries.put(name, tool.summary()));
     return summaries;
   }
 
@@ -85,11 +86,11 @@ public final class Tools implements Function<Map<String, Object>, Object> {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addTool(Tool tool, Map<String, Object> properties) {
-    tools.put(String.valueOf(properties.get(Tool.NAME)), tool);
+  void addTool(Tool tool, ServiceReference<Tool> reference) {
+    tools.add(String.valueOf(reference.getProperty(Tool.NAME)), tool, reference);
   }
 
-  void removeTool(Tool tool, Map<String, Object> properties) {
-    tools.remove(String.valueOf(properties.get(Tool.NAME)), tool);
+  void removeTool(ServiceReference<Tool> reference) {
+    tools.remove(reference);
   }
 }

@@ -1,0 +1,22 @@
+package io.tidegate.admin.updates.engine;
+
+import io.tidegate.api.connection.Switchboard;
+import io.tidegate.api.control.SiteView;
+import io.tidegate.api.operation.HealthBoard;
+import io.tidegate.api.vehicle.VehicleSwitchboard;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+
+/** What the updater asks how the gateway is. Any of it may be missing; any thread. */
+public interface House {
+  Optional<HealthBoard> health();
+
+  Optional<SiteView> site();
+
+  List<Switchboard> switchboards();
+
+  List<VehicleSwitchboard> vehicles();
+
+  Optional<ServiceComponentRuntime> components();
+}

@@ -1,0 +1,167 @@
+package io.tidegate.admin.updates.engine;
+
+import io.tidegate.admin.updates.store.Before;
+import io.tidegate.api.connection.Switchboard;
+import io.tidegate.api.control.EvseState;
+import io.tidegate.api.control.SitePicture;
+import io.tidegate.api.operation.HealthBoard;
+import io.tidegate.api.vehicle.VehicleSwitchboard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+
+/**
+ * How the gateway is, always compared with how it was: what was ill before is no fault of a
+ * release. The updater's thread.
+ */
+public final class Vitals {
+  /** A site's stations come and go by themselves; of many, a few may be away at any instant. */
+  private static final double MAY_BE_AWAY = 0.2;
+
+  private final House house;
+  private final Bundles bundles;
+  private final Components components;
+  private final Duration grace;
+  private final Map<String, Long> since = new HashMap<>();
+  private long decisions;
+  private long decidedAt = System.nanoTime();
+
+  /**
+   * @param grace how long something may be ill before it counts: connections pass over, checks look
+   *     once a second
+   */
+  public Vitals(BundleContext context, House house, Patience patience, Duration grace) {
+    this.house = house;
+    this.bundles = new Bundles(context, patience);
+    this.components = new Components(house::components);
+    this.grace = grace;
+  }
+
+  /** How it is now. */
+  public Before take() {
+    return new Before(
+        critical().keySet().stream().sorted().toList(),
+        waiting().keySet().stream().sorted().toList(),
+        stations().stream().sorted().toList(),
+        house.site().flatMap(s -> s.latest()).isPresent());
+  }
+
+  /** Whether a vehicle is being served that a pause of our own would trouble. */
+  public boolean quiet() {
+    boolean session =
+        house
+            .site()
+            .flatMap(site -> site.latest())
+            .map(view -> view.picture())
+            .filter(Vitals::energised)
+            .isPresent();
+    return !session
+        && house.vehicles().stream().map(VehicleSwitchboard::lines).allMatch(List::isEmpty);
+  }
+
+  private static boolean energised(SitePicture picture) {
+    return picture.evses().stream().anyMatch(evse -> evse.online() && flows(evse));
+  }
+
+  private static boolean flows(EvseState evse) {
+    double powerW = evse.measured().powerW();
+    return evse.session().isPresent() && (Double.isNaN(powerW) || Math.abs(powerW) > 1);
+  }
+
+  /** What is worse than it was, this very moment: a sentence each, by what it is about. */
+  private Map<String, String> worse(Before before) {
+    Map<String, String> worse = new HashMap<>();
+    critical()
+        .forEach(
+            (name, sentence) -> {
+              if (!before.critical().contains(name)) {
+                worse.put("check " + name, name + " is red: " + sentence);
+              }
+            });
+    waiting()
+        .forEach(
+            (name, words) -> {
+              if (!before.waiting().contains(name)) {
+                worse.put("component " + name, words);
+              }
+            });
+    Set<String> away = new HashSet<>(before.stations());
+    away.removeAll(stations());
+    if (away.size() > MAY_BE_AWAY * before.stations().size()) {
+      worse.put(
+          "stations",
+          away.size()
+              + " of "
+              + before.stations().size()
+              + " stations that were connected are not");
+    }
+    if (before.deciding() && !decides()) {
+      worse.put("decisions", "the control loop has stopped making decisions");
+    }
+    return worse;
+  }
+
+  /** Whether anything is worse than it was, if only just now. */
+  public boolean well(Before before) {
+    return worse(before).isEmpty();
+  }
+
+  /** What has been worse for longer than the grace, a sentence each. */
+  public List<String> ill(Before before) {
+    Map<String, String> worse = worse(before);
+    since.keySet().retainAll(worse.keySet());
+    long now = System.nanoTime();
+    List<String> ill = new ArrayList<>();
+    worse.forEach(
+        (about, sentence) -> {
+          if (now - since.computeIfAbsent(about, a -> now) >= grace.toNanos()) {
+            ill.add(sentence);
+          }
+        });
+    return ill.stream().sorted().toList();
+  }
+
+  /** One decision a second is the least there is. */
+  private boolean decides() {
+    long made = house.site().map(site -> site.figures().decisions()).orElse(decisions);
+    if (made != decisions) {
+      decisions = made;
+      decidedAt = System.nanoTime();
+    }
+    return System.nanoTime() - decidedAt < Duration.ofSeconds(5).toNanos();
+  }
+
+  private Map<String, String> critical() {
+    Map<String, String> critical = new HashMap<>();
+    house
+        .health()
+        .ifPresent(
+            board -> {
+              for (HealthBoard.Check check : board.read().checks()) {
+                if (check.status() == HealthBoard.Status.CRITICAL) {
+                  critical.put(check.name(), check.message());
+                }
+              }
+            });
+    return critical;
+  }
+
+  private Map<String, String> waiting() {
+    Map<String, String> waiting = new HashMap<>();
+    components.waiting(bundles.all()).forEach(w -> waiting.putIfAbsent(w.name(), w.words()));
+    return waiting;
+  }
+
+  private Set<String> stations() {
+    Set<String> stations = new HashSet<>();
+    for (Switchboard board : house.switchboards()) {
+      board.lines().forEach(line -> stations.add(line.peer().station().value()));
+    }
+    return stations;
+  }
+}

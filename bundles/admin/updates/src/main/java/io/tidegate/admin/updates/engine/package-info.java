@@ -1,0 +1,2 @@
+/** What the updater does to the running framework. */
+package io.tidegate.admin.updates.engine;

@@ -1,0 +1,405 @@
+package io.tidegate.admin.updates.work;
+
+import io.tidegate.admin.updates.engine.Base;
+import io.tidegate.admin.updates.engine.Baseline;
+import io.tidegate.admin.updates.engine.Catalogue;
+import io.tidegate.admin.updates.engine.Patience;
+import io.tidegate.admin.updates.engine.Plan;
+import io.tidegate.admin.updates.engine.Premises;
+import io.tidegate.admin.updates.engine.Swap;
+import io.tidegate.admin.updates.engine.SwapException;
+import io.tidegate.admin.updates.engine.Vitals;
+import io.tidegate.admin.updates.store.Change;
+import io.tidegate.admin.updates.store.Errand;
+import io.tidegate.admin.updates.store.InForce;
+import io.tidegate.admin.updates.store.Kind;
+import io.tidegate.admin.updates.store.Release;
+import io.tidegate.admin.updates.store.State;
+import io.tidegate.admin.updates.store.Store;
+import io.tidegate.api.update.ReleaseSource;
+import io.tidegate.api.update.UpdateCode;
+import io.tidegate.api.update.UpdateOrder;
+import io.tidegate.api.update.UpdateRefusedException;
+import io.tidegate.api.update.UpdateStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out the order that is in the book, step by step, on a thread that is there for it alone.
+ * Each step is written down before it is begun; so whoever finds the book after an interruption
+ * knows what may have been done.
+ */
+final class Conductor implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Surroundings around;
+  private final Book book;
+  private final Patience patience;
+  private final Store store;
+  private final Vitals vitals;
+  private final Swap swap;
+  private final Ending ending;
+  private final Premises premises;
+  private final Optional<Thread> before;
+  private volatile boolean unwanted;
+
+  Conductor(
+      Surroundings around,
+      Book book,
+      Patience patience,
+      Store store,
+      Premises premises,
+      Optional<Thread> before) {
+    this.before = before;
+    this.premises = premises;
+    this.around = around;
+    this.book = book;
+    this.patience = patience;
+    this.store = store;
+    Terms terms = around.terms().get();
+    // stations come back within a minute after a start
+    Duration grace = around.trial().isEmpty() ? terms.grace() : terms.grace().multipliedBy(6);
+    vitals = new Vitals(around.context(), around.house(), patience, grace);
+    swap = new Swap(around.context(), around.house()::components, patience, terms.start());
+    ending = new Ending(around, book, store, premises);
+  }
+
+  /** Nobody wants it any more. */
+  void giveUp() {
+    unwanted = true;
+    patience.nudge();
+  }
+
+  @Override
+  public void run() {
+    try {
+      if (before.isPresent()) {
+        before.get().join();
+      }
+      Optional<Errand> errand = book.state().errand();
+      if (errand.isPresent() && errand.get().touched()) {
+        afterInterruption(errand.get());
+      } else if (errand.isPresent()) {
+        carryOut();
+      }
+    } catch (InterruptedException e) {
+      // the updater is stopped: the next one finds in the book how far this one was
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Errand errand() {
+    return book.state().errand().orElseThrow();
+  }
+
+  private void carryOut() throws InterruptedException {
+    List<Change> changes;
+    try {
+      prepare();
+      changes = plan();
+      awaitTurn(changes);
+      changes = plan(); // the world may have changed meanwhile
+      touch(changes);
+    } catch (UpdateRefusedException e) {
+      ending.refused(e.code(), e.getMessage());
+      return;
+    } catch (IOException e) {
+      ending.refused(diskFull() ? UpdateCode.DISK_FULL : UpdateCode.FETCH_FAILED, "" + e);
+      return;
+    } catch (Unwanted e) {
+      ending.cancelled();
+      return;
+    } catch (RuntimeException e) {
+      LOG.error("order {}: the updater failed", errand().view().id(), e);
+      ending.refused(UpdateCode.UNRESOLVABLE, "the updater failed: " + e);
+      return;
+    }
+    if (errand().restarts()) {
+      restart();
+    } else {
+      exchange(changes);
+    }
+  }
+
+  private void exchange(List<Change> changes) throws InterruptedException {
+    try {
+      Set<String> waiting = new HashSet<>(errand().before().waiting());
+      swap.start(changes, waiting);
+      step(UpdateStep.HAND_OVER, "The old bundles are stopped.");
+      swap.handOver(changes, waiting);
+      if (errand().features().isEmpty() && !changes.isEmpty()) {
+        step(UpdateStep.PROBATION, "");
+        probation();
+      }
+      ending.confirmed();
+    } catch (SwapException e) {
+      undo(changes, e.code(), e.getMessage());
+      return;
+    } catch (IOException e) {
+      undo(changes, UpdateCode.DISK_FULL, "the updater's state cannot be written: " + e);
+      return;
+    } catch (RuntimeException e) {
+      LOG.error("order {}: the updater failed", errand().view().id(), e);
+      undo(changes, UpdateCode.START_FAILED, "the updater failed: " + e);
+      return;
+    }
+    swap.finish(changes);
+    ending.tidy();
+  }
+
+  private void undo(List<Change> changes, UpdateCode code, String sentence)
+      throws InterruptedException {
+    boolean whole = swap.undo(changes);
+    ending.rolledBack(
+        code, whole ? sentence : sentence + " Not all of it could be undone; restart the gateway.");
+    ending.tidy();
+  }
+
+  /** What another run of the updater, or of the gateway, has left in the middle. */
+  private void afterInterruption(Errand found) throws InterruptedException {
+    boolean same = found.boot().equals(around.boot());
+    if (found.restarts() && around.trial().equals(found.view().id())) {
+      trial();
+    } else if (same && !found.restarts()) {
+      undo(found.changes(), UpdateCode.INTERRUPTED, "The updater was stopped in the middle.");
+    } else {
+      ending.rolledBack(
+          UpdateCode.INTERRUPTED,
+          found.restarts() && found.trials() > 0
+              ? "The gateway was started "
+                  + found.trials()
+                  + " times on trial, and it stayed with none."
+              : "The gateway was stopped or lost its power in the middle.");
+      ending.tidy();
+    }
+  }
+
+  /** The container was started anew with the release: does it stay healthy? */
+  private void trial() throws InterruptedException {
+    try {
+      // the launcher sees by this that somebody judges this start
+      book.change(s -> s.with(s.errand().orElseThrow().onBoot(around.boot())));
+      step(UpdateStep.PROBATION, "");
+      probation();
+      ending.confirmed();
+      ending.tidy();
+    } catch (SwapException e) {
+      backByRestart(e.code(), e.getMessage());
+    } catch (IOException e) {
+      backByRestart(UpdateCode.DISK_FULL, "the updater's state cannot be written: " + e);
+    }
+  }
+
+  private void backByRestart(UpdateCode code, String sentence) {
+    ending.rolledBack(code, sentence);
+    boolean unused = around.restart();
+  }
+
+  private void restart() throws InterruptedException {
+    try {
+      step(UpdateStep.HAND_OVER, "The container is started anew.");
+    } catch (IOException e) {
+      ending.rolledBack(UpdateCode.DISK_FULL, "the updater's state cannot be written: " + e);
+      return;
+    }
+    if (!around.restart()) {
+      ending.rolledBack(
+          UpdateCode.START_FAILED, "Nobody is there who could start the container anew.");
+    }
+  }
+
+  /** Somebody has given the order up. */
+  private static final class Unwanted extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private void prepare()
+      throws UpdateRefusedException, IOException, Unwanted, InterruptedException {
+    Errand now = errand();
+    Optional<UpdateOrder> order = now.order();
+    if (order.isEmpty()) {
+      return; // it is here already
+    }
+    Path archive = ending.archive(order.get().id());
+    step(UpdateStep.FETCH, "The archive is being fetched.");
+    if (order.get().from() instanceof ReleaseSource.OfUri uri
+        && !around.fetcher().fetch(uri, archive, this::percent, () -> unwanted)) {
+      throw new Unwanted();
+    }
+    if (!Files.isRegularFile(archive)) {
+      throw new UpdateRefusedException(UpdateCode.TRUNCATED, "the archive is not there any more");
+    }
+    wanted();
+    step(UpdateStep.VERIFY, "Signatures and contents are being verified.");
+    room(Files.size(archive));
+    Release release = around.opener().open(archive, book.state());
+    book.change(
+        s -> {
+          Errand e = s.errand().orElseThrow();
+          return s.with(e.wanting(release).with(Views.about(e.view(), release)));
+        });
+  }
+
+  private void percent(int percent) {
+    if (percent != errand().view().percent()) {
+      book.say(v -> Views.saying(v, percent, v.sentence(), false));
+      around.tell(errand().view(), false);
+    }
+  }
+
+  private List<Change> plan() throws UpdateRefusedException, IOException, Unwanted {
+    Errand now = errand();
+    if (now.view().step().compareTo(UpdateStep.RESOLVE) < 0) {
+      step(UpdateStep.RESOLVE, "Would all of it resolve?");
+    }
+    wanted();
+    Base base = premises.base();
+    Catalogue catalogue = premises.catalogue();
+    State state = book.state();
+    Plan plan = new Plan(around.context(), patience, base, store, around.product());
+    List<Change> changes;
+    if (now.wanted().isPresent()) {
+      changes = plan.changes(now.wanted().get(), state, catalogue.leftOut(state.removed(), state));
+    } else {
+      Set<String> before = catalogue.leftOut(state.removed(), state);
+      Set<String> after = catalogue.leftOut(now.features().orElse(List.of()), state);
+      Set<String> coming = new HashSet<>(before);
+      coming.removeAll(after);
+      Set<String> going = new HashSet<>(after);
+      going.removeAll(before);
+      changes = plan.changes(coming, going, state);
+    }
+    Baseline baseline = new Baseline(plan.gaps(changes), changes);
+    baseline.resolves();
+    if (now.view().step().compareTo(UpdateStep.BASELINE) < 0) {
+      step(UpdateStep.BASELINE, "Are shared packages compatible?");
+    }
+    baseline.compatible();
+    return changes;
+  }
+
+  private void awaitTurn(List<Change> changes)
+      throws IOException, Unwanted, InterruptedException, UpdateRefusedException {
+    step(UpdateStep.WAIT, "");
+    Optional<UpdateOrder> order = errand().order();
+    Instant notBefore = order.map(UpdateOrder::notBefore).orElse(Instant.MIN);
+    while (around.clock().instant().isBefore(notBefore)) {
+      waitFor("It waits for its time, " + notBefore + ".", false);
+    }
+    while (order.isPresent() && order.get().approval() && !errand().approved()) {
+      waitFor("It waits for an operator's approval.", true);
+    }
+    boolean disturbs = changes.stream().anyMatch(c -> c.kind() != Kind.BLUE_GREEN);
+    boolean may = order.map(UpdateOrder::disturb).orElse(true);
+    while (disturbs && !may && !errand().approved() && !vitals.quiet()) {
+      waitFor(
+          "It waits until no vehicle is served, or for an operator's word: it would interrupt "
+              + first(changes)
+              + ".",
+          true);
+    }
+    wanted();
+  }
+
+  private static String first(List<Change> changes) {
+    return changes.stream()
+        .filter(c -> c.kind() != Kind.BLUE_GREEN)
+        .map(Change::symbolicName)
+        .findFirst()
+        .orElse("");
+  }
+
+  private void waitFor(String sentence, boolean approvable) throws Unwanted, InterruptedException {
+    if (!errand().view().sentence().equals(sentence)) {
+      book.say(v -> Views.saying(v, -1, sentence, approvable));
+      around.tell(errand().view(), true);
+    }
+    patience.pause(LOOK);
+    wanted();
+  }
+
+  private void wanted() throws Unwanted {
+    if (unwanted) {
+      throw new Unwanted();
+    }
+  }
+
+  /** From here on it is too late to give it up. */
+  private void touch(List<Change> changes) throws IOException, Unwanted {
+    var before = vitals.take();
+    book.change(
+        s -> {
+          Errand e = s.errand().orElseThrow().changing(changes).after(before);
+          return s.with(e.onBoot(around.boot()));
+        });
+    wanted();
+    step(UpdateStep.START, changes.size() + " bundles change.");
+  }
+
+  private void probation() throws SwapException, InterruptedException, IOException {
+    Errand now = errand();
+    int seconds = now.wanted().map(Release::probationS).orElse(0);
+    Duration most = seconds > 0 ? Duration.ofSeconds(seconds) : around.terms().get().probation();
+    long begun = System.nanoTime();
+    long nanos = Math.max(1, most.toNanos());
+    while (true) {
+      List<String> ill = vitals.ill(now.before());
+      if (!ill.isEmpty()) {
+        throw new SwapException(UpdateCode.UNHEALTHY, String.join("; ", ill));
+      }
+      long gone = System.nanoTime() - begun;
+      if (gone >= nanos && vitals.well(now.before())) {
+        return;
+      }
+      percent((int) Math.min(99, gone * 100 / nanos));
+      patience.pause(LOOK.compareTo(most) < 0 ? LOOK : most);
+    }
+  }
+
+  private void step(UpdateStep step, String sentence) throws IOException {
+    book.change(
+        s -> {
+          Errand e = s.errand().orElseThrow();
+          return s.with(e.with(Views.step(e.view(), step, around.clock().instant(), "", sentence)));
+        });
+    around.tell(errand().view(), true);
+  }
+
+  /** Unpacked it is about as long again, and the old ones are kept. */
+  private void room(long archive) throws IOException, UpdateRefusedException {
+    long usable = Files.getFileStore(around.folder()).getUsableSpace();
+    long needed = archive * 2 + around.terms().get().reserveBytes();
+    if (usable < needed) {
+      throw new UpdateRefusedException(
+          UpdateCode.DISK_FULL,
+          "the disk has " + usable / 1_000_000 + " MB left, and it takes " + needed / 1_000_000);
+    }
+  }
+
+  private boolean diskFull() {
+    try {
+      return Files.getFileStore(around.folder()).getUsableSpace()
+          < around.terms().get().reserveBytes();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What a name would go back to. */
+  static Optional<Release> before(State state, String name) {
+    return state
+        .release(name)
+        .filter(in -> in.release().counter() > 0 || !in.release().parts().isEmpty())
+        .map(InForce::before);
+  }
+}

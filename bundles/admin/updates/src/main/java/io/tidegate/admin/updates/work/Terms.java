@@ -1,0 +1,13 @@
+package io.tidegate.admin.updates.work;
+
+import java.time.Duration;
+
+/**
+ * How orders are carried out.
+ *
+ * @param probation where the release does not say how long
+ * @param grace how long something may be ill before it counts
+ * @param start how long components of a new bundle may take to be satisfied
+ * @param reserveBytes left free on the disk
+ */
+public record Terms(Duration probation, Duration grace, Duration start, long reserveBytes) {}

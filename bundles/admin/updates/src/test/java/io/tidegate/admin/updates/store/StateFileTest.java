@@ -1,0 +1,120 @@
+package io.tidegate.admin.updates.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegate.api.update.ReleaseSource;
+import io.tidegate.api.update.UpdateOrder;
+import io.tidegate.api.update.UpdateStep;
+import io.tidegate.api.update.UpdateView;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFileTest {
+  private static final Instant T0 = Instant.parse("2026-03-01T18:00:00Z");
+  private static final UpdateView VIEW =
+      new UpdateView(
+          "o-1",
+          "rest",
+          "tidegate-site",
+          "1.0.1",
+          7,
+          UpdateStep.PROBATION,
+          50,
+          "",
+          "a \"word\"",
+          false,
+          List.of(new UpdateView.Done(UpdateStep.FETCH, T0)));
+
+  @TempDir Path folder;
+
+  private static Release release(long counter, String sha256) {
+    return new Release(
+        "tidegate-site",
+        "1.0." + counter,
+        counter,
+        1,
+        30,
+        List.of(new Part("a.b", "1.0.0", sha256, 5, Kind.BLUE_GREEN)),
+        List.of(new Release.Feature("f", "A feature.", false, List.of("a.b"))));
+  }
+
+  @Test
+  void readsWhatItWrote() throws IOException {
+    StateFile file = new StateFile(folder.resolve("updates/state.json"));
+    assertThat(file.read()).isEqualTo(State.initial());
+    UpdateOrder order =
+        new UpdateOrder(
+            "o-1",
+            "rest",
+            new ReleaseSource.OfUri(URI.create("https://x/y"), Map.of("A", "b"), 12, ""),
+            Instant.MIN,
+            true,
+            false);
+    Errand errand =
+        new Errand(
+            Optional.of(order),
+            VIEW,
+            "boot",
+            Optional.of(release(7, "cd")),
+            Optional.of(List.of("console")),
+            List.of(new Change("a.b", "from", "to", 5, Kind.RESTART)),
+            new Before(List.of("x"), List.of("y"), List.of("z"), true),
+            2,
+            true);
+    State state =
+        State.initial()
+            .confirmed(release(6, "ab"))
+            .without(List.of("console"), List.of("c.d"))
+            .with(errand);
+    file.write(state);
+    assertThat(file.read()).isEqualTo(state);
+    file.write(state.ended(VIEW));
+    assertThat(file.read().history()).containsExactly(VIEW);
+    assertThat(file.read().errand()).isEmpty();
+  }
+
+  @Test
+  void goesBackOnceAndRemembersTheHighestCounter() {
+    State two = State.initial().confirmed(release(6, "ab")).confirmed(release(7, "cd"));
+    InForce now = two.release("tidegate-site").orElseThrow();
+    assertThat(now.before()).isEqualTo(release(6, "ab"));
+    State back = two.confirmed(now.before());
+    InForce then = back.release("tidegate-site").orElseThrow();
+    assertThat(then.release().counter()).isEqualTo(6);
+    assertThat(then.before().parts()).isEmpty();
+    assertThat(then.highest()).isEqualTo(7);
+  }
+
+  @Test
+  void saysThatAFileIsNoState() throws IOException {
+    Path file = Files.writeString(folder.resolve("state.json"), "{\"format\":1,\"releases\":[{}]}");
+    assertThatThrownBy(() -> new StateFile(file).read())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no state");
+  }
+
+  @Test
+  void keepsJarsByTheirDigestAndNothingElse() throws IOException {
+    Store store = new Store(folder.resolve("store"));
+    String digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    store.put(out -> new ByteArrayInputStream("abc".getBytes("UTF-8")).transferTo(out), digest, 3);
+    assertThat(store.sound(digest)).isTrue();
+    assertThatThrownBy(() -> store.put(out -> out.write(7), "ab".repeat(32), 1))
+        .isInstanceOf(IOException.class);
+    Files.writeString(store.jar(digest), "abd");
+    assertThat(store.sound(digest)).isFalse();
+    store.keep(Set.of());
+    assertThat(store.jar(digest)).doesNotExist();
+  }
+}

@@ -1,0 +1,175 @@
+package io.tidegate.itests.updates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.codec.release.Swap;
+import io.tidegate.itests.harness.Await;
+import io.tidegate.itests.harness.Home;
+import io.tidegate.itests.updates.Works.Fault;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Releases at a whole gateway: one that goes well, and each way in which one does not (P1–P3). */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class UpdateIT {
+  private static final String DIALECT = "io.tidegate.charging.ocpp.v201";
+  private static final String NAME = "dialects";
+
+  private Scene scene;
+
+  @BeforeAll
+  void open(@TempDir Path folder) throws Exception {
+    Home home =
+        Home.in(folder)
+            .write(
+                "config/site.yaml",
+                "site: Updates\ngrid: {importCapKw: 100, exportCapKw: 0, buildingDesignLoadKw: 0}\n"
+                    + "stations:\n  - {id: CS1, evses: [{id: E1, number: 1, node: grid, phases: L123,"
+                    + " maxChargeKw: 11, safeShareKw: 0}]}\n");
+    scene = new Scene(home, folder).start();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    if (scene != null) {
+      scene.close();
+    }
+  }
+
+  private String ordered(String version, Fault fault) throws Exception {
+    return scene.order(
+        scene
+            .works()
+            .release(NAME, 1, scene.works().another(DIALECT, version, Swap.BLUE_GREEN, fault)));
+  }
+
+  private String versions() throws Exception {
+    return scene.hand().ask("versions " + DIALECT);
+  }
+
+  @Test
+  @Order(1)
+  void replacesADialectBesideTraffic() throws Exception {
+    String before = versions();
+    scene.hand().ask("watch " + DIALECT);
+    scene.await(ordered("1.0.1", Fault.NONE), "CONFIRMED");
+    assertThat(before).startsWith("0.1.0").doesNotContain(" ");
+    Await.until("the old one is gone", Scene.PATIENCE, () -> versions().equals("1.0.1:32"));
+    assertThat(scene.hand().ask("in-force")).contains("dialects", "confirmed=true");
+    Await.until(
+        "the old class loader is collected", Scene.PATIENCE, () -> scene.hand().left() == 0);
+  }
+
+  @Test
+  @Order(2)
+  void refusesWhatWouldNotResolve() throws Exception {
+    String[] end = scene.await(ordered("1.0.2", Fault.UNRESOLVABLE), "REFUSED");
+    assertThat(end[2]).isEqualTo("UNRESOLVABLE");
+    assertThat(end[3]).contains("io.tidegate.nowhere");
+    assertThat(versions()).isEqualTo("1.0.1:32");
+  }
+
+  @Test
+  @Order(3)
+  void goesBackFromABundleThatThrowsAtItsStart() throws Exception {
+    String[] end = scene.await(ordered("1.0.3", Fault.THROWS), "ROLLED_BACK");
+    assertThat(end[2]).isEqualTo("START_FAILED");
+    assertThat(end[3]).contains("it was meant to fail");
+    assertThat(versions()).isEqualTo("1.0.1:32");
+  }
+
+  @Test
+  @Order(4)
+  void goesBackFromABundleThatIsNotWell() throws Exception {
+    String[] end = scene.await(ordered("1.0.4", Fault.RED), "ROLLED_BACK");
+    assertThat(end[2]).isEqualTo("UNHEALTHY");
+    assertThat(end[3]).contains("it was meant to be red");
+    assertThat(versions()).isEqualTo("1.0.1:32");
+  }
+
+  @Test
+  @Order(5)
+  void goesBackWhenTheUpdaterIsStoppedInTheMiddle() throws Exception {
+    String id = ordered("1.0.5", Fault.NONE);
+    scene.await(id, "PROBATION");
+    scene.hand().ask("stop io.tidegate.admin.updates");
+    assertThat(versions()).contains("1.0.5:32");
+    scene.hand().ask("start io.tidegate.admin.updates");
+    String[] end = scene.await(id, "ROLLED_BACK");
+    assertThat(end[2]).isEqualTo("INTERRUPTED");
+    assertThat(versions()).isEqualTo("1.0.1:32");
+  }
+
+  @Test
+  @Order(6)
+  void refusesAReleaseThatWasThereBefore() throws Exception {
+    Path again =
+        scene
+            .works()
+            .release(
+                NAME, 1, 1, scene.works().another(DIALECT, "1.0.6", Swap.BLUE_GREEN, Fault.NONE));
+    assertThat(scene.await(scene.order(again), "REFUSED")[2]).isEqualTo("REPLAYED");
+  }
+
+  @Test
+  @Order(7)
+  void startsWithWhatWasConfirmedAfterAKillInTheMiddle() throws Exception {
+    String id = ordered("1.0.7", Fault.NONE);
+    scene.await(id, "PROBATION");
+    scene.kill();
+    scene.start();
+    assertThat(scene.view(id)).contains("ROLLED_BACK", "INTERRUPTED");
+    assertThat(versions()).isEqualTo("1.0.1:32");
+  }
+
+  @Test
+  @Order(8)
+  void removesAFeatureAndBringsItBack() throws Exception {
+    String removal = scene.hand().ask("drop-feature console").split(" ")[0];
+    scene.await(removal, "CONFIRMED");
+    Await.until(
+        "the bundle is gone",
+        Scene.PATIENCE,
+        () -> scene.hand().ask("versions io.tidegate.admin.console").isEmpty());
+    String back = scene.hand().ask("add-feature console").split(" ")[0];
+    scene.await(back, "CONFIRMED");
+    assertThat(scene.hand().ask("versions io.tidegate.admin.console")).endsWith(":32");
+  }
+
+  @Test
+  @Order(9)
+  void startsTheContainerAnewForAPartOfTheApi() throws Exception {
+    String api = "io.tidegate.api.journal";
+    String id =
+        scene.order(
+            scene
+                .works()
+                .release("api", 1, scene.works().another(api, "1.0.8", Swap.RESTART, Fault.NONE)));
+    Await.until(
+        "the container is started anew",
+        Scene.PATIENCE,
+        () -> scene.gateway().output().split("ready in ").length == 3,
+        scene.gateway()::story);
+    scene.reconnect();
+    scene.await(id, "CONFIRMED");
+    assertThat(scene.hand().ask("versions " + api)).isEqualTo("1.0.8:32");
+    assertThat(versions()).isEqualTo("1.0.1:32");
+  }
+
+  @Test
+  @Order(10)
+  void goesBackToTheDistribution() throws Exception {
+    String id = scene.hand().ask("back " + NAME).split(" ")[0];
+    scene.await(id, "CONFIRMED");
+    Await.until(
+        "the distribution's own", Scene.PATIENCE, () -> versions().matches("0\\.1\\.0\\S*:32"));
+  }
+}
