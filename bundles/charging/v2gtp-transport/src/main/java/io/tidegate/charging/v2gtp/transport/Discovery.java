@@ -25,12 +25,14 @@ final class Discovery extends SimpleChannelInboundHandler<DatagramPacket> {
 
   private final Door door;
   private final Shared shared;
+  private final LogBudget budget;
   private long second = System.nanoTime();
   private int answers;
 
-  Discovery(Door door, Shared shared) {
+  Discovery(Door door, Shared shared, LogBudget budget) {
     this.door = door;
     this.shared = shared;
+    this.budget = budget;
   }
 
   @Override
@@ -46,9 +48,8 @@ final class Discovery extends SimpleChannelInboundHandler<DatagramPacket> {
                       new DatagramPacket(
                           Unpooled.wrappedBuffer(response.frame()), packet.sender())));
     } catch (V2gtpException e) {
-      shared
-          .budget()
-          .info("{}: a datagram of {} is no discovery: {}", door, packet.sender(), e.getMessage());
+      budget.info(
+          "{}: a datagram of {} is no discovery: {}", door, packet.sender(), e.getMessage());
     }
   }
 

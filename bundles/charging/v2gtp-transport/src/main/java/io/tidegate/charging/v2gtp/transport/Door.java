@@ -52,6 +52,8 @@ final class Door {
   private volatile String fault = "not yet listening";
   private volatile Line line;
   private final Crowd crowd = new Crowd();
+  private final LogBudget budget;
+  private final LogBudget datagrams;
   private int visitors;
 
   Door(
@@ -63,6 +65,8 @@ final class Door {
     this.loop = loop;
     this.shared = shared;
     this.units = units;
+    this.budget = new LogBudget(LOG, this + ": bad connections", System::nanoTime);
+    this.datagrams = new LogBudget(LOG, this + ": datagrams", System::nanoTime);
   }
 
   /**
@@ -74,6 +78,17 @@ final class Door {
 
   TransportConfig.DoorPlan plan() {
     return plan;
+  }
+
+  /** Where lines go that strangers can cause. Thread-safe. */
+  LogBudget budget() {
+    return budget;
+  }
+
+  /** Says in one line each what was kept back of the log. Any thread. */
+  void settle() {
+    budget.settle();
+    datagrams.settle();
   }
 
   /** Opens what is closed, moves what is elsewhere. Blocks for the sockets. */
@@ -188,17 +203,16 @@ final class Door {
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.IP_MULTICAST_IF, iface)
             .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM))
-            .handler(new Discovery(this, shared))
+            .handler(new Discovery(this, shared, datagrams))
             .bind(new InetSocketAddress(loopback ? address : group, plan.sdpPort()));
     if (!done(binding)) {
       return "UDP port " + plan.sdpPort() + " " + refusal(binding);
     }
     discovering = binding.channel();
-    if (!loopback && binding.channel() instanceof NioDatagramChannel datagrams) {
-      ChannelFuture joining =
-          datagrams.joinGroup(new InetSocketAddress(group, plan.sdpPort()), iface);
+    if (!loopback && binding.channel() instanceof NioDatagramChannel socket) {
+      ChannelFuture joining = socket.joinGroup(new InetSocketAddress(group, plan.sdpPort()), iface);
       if (!done(joining)) {
-        datagrams.close();
+        socket.close();
         return "multicast on " + plan.iface() + " " + refusal(joining);
       }
     }
@@ -221,7 +235,7 @@ final class Door {
       protected void initChannel(Channel channel) {
         TransportConfig config = shared.config().get();
         if (visitors >= config.limits().connections() && !makeWay(channel)) {
-          shared.budget().warn("{}: more than {} connections", Door.this, visitors);
+          budget.warn("{}: more than {} connections", Door.this, visitors);
           channel.close();
           return;
         }
@@ -245,7 +259,7 @@ final class Door {
     Optional<Visitor> out = crowd.outgoing(host);
     out.ifPresent(
         visitor -> {
-          shared.budget().warn("{} has agreed on nothing and makes way", visitor.label());
+          budget.warn("{} has agreed on nothing and makes way", visitor.label());
           crowd.remove(visitor);
           visitor.hangUp();
         });
@@ -273,7 +287,7 @@ final class Door {
     if (old == null || old.isOf(remote, tls)) {
       return true;
     }
-    shared.budget().warn("{}: {} is refused, {} is connected", this, remote, old);
+    budget.warn("{}: {} is refused, {} is connected", this, remote, old);
     return false;
   }
 

@@ -9,12 +9,10 @@ import java.util.function.Supplier;
  *
  * @param numbers of connections
  * @param workers for what an event loop must not do
- * @param budget for lines that strangers can cause
  */
 record Shared(
     Supplier<TransportConfig> config,
     DialectRack rack,
     Secrets secrets,
     AtomicLong numbers,
-    Executor workers,
-    LogBudget budget) {}
+    Executor workers) {}

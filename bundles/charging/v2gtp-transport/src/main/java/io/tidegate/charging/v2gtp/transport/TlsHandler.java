@@ -182,7 +182,7 @@ final class TlsHandler extends ChannelDuplexHandler {
         server.refused().isPresent()
             ? Codes.TLS_HANDSHAKE + ' ' + Codes.CERTIFICATE
             : Codes.TLS_HANDSHAKE;
-    shared.budget().warn("{} {}: {}", code, visitor.label(), reason);
+    visitor.door().budget().warn("{} {}: {}", code, visitor.label(), reason);
     context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
@@ -224,7 +224,8 @@ final class TlsHandler extends ChannelDuplexHandler {
   public void channelInactive(ChannelHandlerContext inactive) {
     if (!complete && !failed) {
       failed = true;
-      shared
+      visitor
+          .door()
           .budget()
           .warn(
               "{} {}: the vehicle has gone amid the handshake{}",

@@ -13,9 +13,7 @@ final class TlsSuites {
           CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256,
               "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
           CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-              "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-          CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-              "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+              "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
 
   private TlsSuites() {}
 

@@ -60,7 +60,7 @@ final class Transport {
             new LinkedBlockingQueue<>(MOST_WORK),
             new DefaultThreadFactory("tidegate-v2g-work", true));
     workers.allowCoreThreadTimeOut(true);
-    this.shared = new Shared(config, rack, secrets, new AtomicLong(), workers, new LogBudget(LOG));
+    this.shared = new Shared(config, rack, secrets, new AtomicLong(), workers);
   }
 
   /** Brings files and sockets to what the configuration says; soon, on a worker. */
@@ -118,6 +118,7 @@ final class Transport {
       Door door =
           kept.computeIfAbsent(
               plan.evse(), id -> new Door(plan, loops.group().next(), shared, this::unit));
+      door.settle();
       if (ready) {
         door.reconcile();
       }

@@ -13,6 +13,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +58,6 @@ final class VehicleTls extends AbstractTlsServer {
     CipherSuite.TLS_CHACHA20_POLY1305_SHA256,
     CipherSuite.TLS_AES_128_GCM_SHA256,
     CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
     CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256
   };
   private static final int[] STRICT_GROUPS = {NamedGroup.secp521r1, NamedGroup.x448};
@@ -64,9 +65,7 @@ final class VehicleTls extends AbstractTlsServer {
     NamedGroup.secp521r1, NamedGroup.x448, NamedGroup.secp384r1, NamedGroup.secp256r1
   };
   private static final int[] OLD_STRICT_GROUPS = {NamedGroup.secp256r1};
-  private static final int[] OLD_FIELD_GROUPS = {
-    NamedGroup.secp256r1, NamedGroup.secp384r1, NamedGroup.secp521r1
-  };
+  private static final int[] OLD_FIELD_GROUPS = {NamedGroup.secp256r1, NamedGroup.secp384r1};
 
   private final TlsKeys keys;
   private List<X509Certificate> vehicle = List.of();
@@ -120,6 +119,32 @@ final class VehicleTls extends AbstractTlsServer {
     return (strict() ? OLD_STRICT_GROUPS : OLD_FIELD_GROUPS).clone();
   }
 
+  /** The library takes whatever the vehicle likes best in TLS 1.2, X25519 too. */
+  @Override
+  protected int selectECDH(int leastBits) {
+    for (int group : oldGroups()) {
+      if (NamedGroup.getCurveBits(group) >= leastBits) {
+        return group;
+      }
+    }
+    return -1;
+  }
+
+  /** 0 when we have none in common, so that no suite is found. */
+  @Override
+  protected int getMaximumNegotiableCurveBits() {
+    return Arrays.stream(oldGroups()).map(NamedGroup::getCurveBits).max().orElse(0);
+  }
+
+  /** Of our groups for TLS 1.2 those that the vehicle knows, in our order. */
+  private int[] oldGroups() {
+    int[] ours = strict() ? OLD_STRICT_GROUPS : OLD_FIELD_GROUPS;
+    int[] theirs = context.getSecurityParametersHandshake().getClientSupportedGroups();
+    return theirs == null
+        ? new int[] {NamedGroup.secp256r1}
+        : Arrays.stream(ours).filter(g -> Arrays.stream(theirs).anyMatch(t -> t == g)).toArray();
+  }
+
   private boolean modern() {
     return TlsUtils.isTLSv13(context.getServerVersion());
   }
@@ -134,6 +159,10 @@ final class VehicleTls extends AbstractTlsServer {
     return true;
   }
 
+  /**
+   * In TLS 1.2 chains of P-256 come first: a vehicle of ISO 15118-2 that names no roots may list
+   * more algorithms than it has roots for.
+   */
   @Override
   public TlsCredentials getCredentials() throws IOException {
     List<Integer> schemes = clientSchemes();
@@ -141,6 +170,7 @@ final class VehicleTls extends AbstractTlsServer {
         keys.chains().stream()
             .filter(c -> schemes.isEmpty() || schemes.contains(c.kind().scheme))
             .filter(c -> kinds().contains(c.kind()))
+            .sorted(Comparator.comparing(c -> !modern() && c.kind() != Kind.P256))
             .toList();
     List<X500Principal> authorities = authorities();
     chosen =

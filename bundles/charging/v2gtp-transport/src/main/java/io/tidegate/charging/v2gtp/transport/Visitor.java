@@ -72,7 +72,7 @@ final class Visitor {
             + TimeUnit.NANOSECONDS.toMillis(shared.config().get().timing().setupNanos())
             + " ms";
     if (line == null) {
-      shared.budget().warn("{} {}: {}", Codes.HANDSHAKE_TIMEOUT, label(), sentence);
+      door.budget().warn("{} {}: {}", Codes.HANDSHAKE_TIMEOUT, label(), sentence);
       leave();
     } else {
       line.shut(Codes.HANDSHAKE_TIMEOUT, sentence);
@@ -119,8 +119,7 @@ final class Visitor {
                 unit.rating(),
                 new Sap.Footing(tls, shared.config().get().labPlain()));
     if (agreed.isEmpty() || !door.admits(remote(), tls)) {
-      shared
-          .budget()
+      door.budget()
           .warn(
               "{}: nothing in common with {}{}",
               label(),
@@ -175,7 +174,7 @@ final class Visitor {
     if (line != null) {
       line.shut("", why);
     } else if (!leaving) {
-      shared.budget().warn("{} cut: {}", label(), why);
+      door.budget().warn("{} cut: {}", label(), why);
       leave();
     }
   }
