@@ -116,13 +116,13 @@ record ChainCheck(
       return Optional.empty(); // a root alone
     }
     if (roots.stream().noneMatch(r -> issued(r, last))) {
-      return Optional.of(
-          new Finding(
-              last,
-              "issued by "
+      String fault =
+          issued(last, last)
+              ? "a root itself, but none of the roots named"
+              : "issued by "
                   + last.getIssuerX500Principal().getName()
-                  + ", which is none of the roots",
-              ""));
+                  + ", which is none of the roots; the issuer's certificate is missing from the file";
+      return Optional.of(new Finding(last, fault, ""));
     }
     Date when =
         chain.stream()

@@ -3,6 +3,7 @@ package io.tidegate.admin.pki.tool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.OCSPException;
@@ -38,14 +42,36 @@ record PkiFile(
     responses = List.copyOf(responses);
   }
 
-  /** A file, or those in a folder and its folders. */
+  /** A file, or those in a folder and its folders, all of which are to be readable. */
   static List<PkiFile> read(Path directory, String name) throws IOException {
+    Map<String, String> none = new LinkedHashMap<>();
+    List<PkiFile> files = read(directory, name, none::put);
+    for (String why : none.values()) {
+      throw new IOException(why);
+    }
+    return files;
+  }
+
+  /**
+   * A file, or those in a folder and its folders.
+   *
+   * @param skipped takes name and reason of what in a folder is none of ours
+   */
+  static List<PkiFile> read(Path directory, String name, BiConsumer<String, String> skipped)
+      throws IOException {
     Path path = directory.resolve(name);
     List<PkiFile> files = new ArrayList<>();
     if (Files.isDirectory(path)) {
       try (Stream<Path> inside = Files.walk(path, 4)) {
         for (Path each : inside.filter(Files::isRegularFile).sorted().limit(10_000).toList()) {
-          files.add(one(each, name + "/" + path.relativize(each)));
+          String inner = name + "/" + path.relativize(each);
+          try {
+            files.add(one(each, inner));
+          } catch (FileSystemException e) {
+            skipped.accept(inner, inner + " cannot be read");
+          } catch (IOException e) {
+            skipped.accept(inner, e.getMessage());
+          }
         }
       }
     } else {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Writes a PKI to a folder: one file an identity, beside each a spoiled one or two, with what
@@ -44,6 +46,7 @@ final class PkiFolder {
     identity("contract", pki.contract(), pki.moSub2(), Use.CONTRACT);
     secret("provisioning.pem", pki.provisioning().pem());
     secret("cps.pem", pki.cps().pem());
+    lists();
     staples();
     return List.copyOf(written);
   }
@@ -65,6 +68,23 @@ final class PkiFolder {
     secret(name + "-revoked.pem", revoked.pem());
     open("crl/" + name + ".crl", issuer.crl(now, List.of(revoked.certificate())));
     open("ocsp/" + name + "-revoked.der", issuer.ocsp(now, revoked.certificate(), true));
+  }
+
+  /** Empty lists of the authorities above those that revoke. */
+  private void lists() throws IOException, GeneralSecurityException {
+    Map<String, Authority> authorities =
+        Map.of(
+            "v2g-root", pki.v2gRoot(),
+            "cpo-sub1", pki.cpoSub1(),
+            "cps-sub1", pki.cpsSub1(),
+            "cps", pki.cpsSub2(),
+            "oem-root", pki.oemRoot(),
+            "oem-sub1", pki.oemSub1(),
+            "mo-root", pki.moRoot(),
+            "mo-sub1", pki.moSub1());
+    for (String name : new TreeSet<>(authorities.keySet())) {
+      open("crl/" + name + ".crl", authorities.get(name).crl(now, List.of()));
+    }
   }
 
   /** Responses for every certificate that the SECC shows: what it staples. */

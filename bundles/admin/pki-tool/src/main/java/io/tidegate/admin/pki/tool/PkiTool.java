@@ -2,8 +2,13 @@ package io.tidegate.admin.pki.tool;
 
 import io.tidegate.api.operation.Tool;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
@@ -16,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.osgi.service.component.annotations.Component;
@@ -24,6 +30,10 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Tool.class, property = Tool.NAME + "=pki")
 public final class PkiTool implements Tool {
   private static final int DAYS = 90;
+  private static final Set<String> VALUED = Set.of("--days", "--at", "--roots", "--crl", "--ocsp");
+
+  private static final String UNKNOWN =
+      "unknown (no list or response given is about it and signed by its issuer)";
 
   private final InstantSource clock;
 
@@ -52,7 +62,7 @@ public final class PkiTool implements Tool {
         mo-root.pem; keys with their chains in secc.pem, vehicle.pem, provisioning.pem, contract.pem and
         cps.pem; of secc, vehicle and contract another one that has expired and one that is revoked, with
         the revocation lists in crl/ and OCSP responses in ocsp/ (ocsp/secc is what an EVSE staples).
-        It ends with the lines of the transport's configuration that use them.
+        It ends with the lines of the configuration that use them.
 
           --days N   how long the certificates of end entities hold, 1-3650; default 90
           --force    write into a folder that is not empty
@@ -60,6 +70,7 @@ public final class PkiTool implements Tool {
         show prints what is in files (PEM or DER: certificates, revocation lists, OCSP responses; folders
         with all below them). check says of each certificate of a chain whether it leads to a root, holds,
         and is not revoked; roots, lists and responses may be named several times, and may be folders.
+        Where --crl or --ocsp is given, a certificate that none of them is about is not good.
 
           --at TIME  check as at that moment, e.g. 2027-01-01T00:00:00Z; default now
           --json     an object a line
@@ -78,15 +89,39 @@ public final class PkiTool implements Tool {
         case "make" -> make(call, words, json);
         case "show" -> show(call, words, json);
         case "check" -> check(call, words, json);
-        default -> wrong(call);
+        case "" -> wrong(call, "nothing to do is named");
+        default -> wrong(call, "there is no subcommand " + action);
       };
-    } catch (IOException | InvalidPathException | GeneralSecurityException e) {
+    } catch (FileSystemException e) {
+      call.err().println("tidegate pki: " + reason(e));
+      return 2;
+    } catch (UncheckedIOException
+        | IOException
+        | InvalidPathException
+        | GeneralSecurityException e) {
       call.err().println("tidegate pki: " + e.getMessage());
       return 2;
     }
   }
 
-  private int wrong(Call call) {
+  /** The messages of these are often the file's name alone. */
+  private static String reason(FileSystemException e) {
+    String kind;
+    if (e instanceof AccessDeniedException) {
+      kind = "permission denied";
+    } else if (e instanceof FileAlreadyExistsException) {
+      kind = "there is a file of that name";
+    } else if (e instanceof NoSuchFileException) {
+      kind = "there is none, or none can be made there";
+    } else {
+      kind = e.getReason() == null ? "it cannot be read or written" : e.getReason();
+    }
+    return e.getFile() + ": " + kind;
+  }
+
+  private int wrong(Call call, String why) {
+    call.err().println("tidegate pki: " + why);
+    call.err().println();
     call.err().print(help());
     return 2;
   }
@@ -109,18 +144,30 @@ public final class PkiTool implements Tool {
     return values;
   }
 
-  private static boolean rest(List<String> words, int least, int most) {
-    return words.size() >= least
-        && words.size() <= most
-        && words.stream().noneMatch(w -> w.startsWith("-"));
+  /** What is wrong with the words that are left; empty when nothing is. */
+  private static String rest(List<String> words, int most) {
+    for (String each : words) {
+      if (each.startsWith("-")) {
+        return VALUED.contains(each)
+            ? each + " has no value"
+            : "there is no option " + each + " here";
+      }
+    }
+    if (words.isEmpty()) {
+      return "no file or folder is named";
+    }
+    return words.size() > most ? "one too many: " + words.get(most) : "";
   }
 
   private int make(Call call, List<String> words, boolean json)
       throws IOException, GeneralSecurityException {
     String days = option(words, "--days").orElse(Integer.toString(DAYS));
     boolean force = words.remove("--force");
-    if (!rest(words, 1, 1) || !days.matches("[1-9]\\d{0,3}") || Integer.parseInt(days) > 3650) {
-      return wrong(call);
+    if (!rest(words, 1).isEmpty()) {
+      return wrong(call, rest(words, 1));
+    }
+    if (!days.matches("[1-9]\\d{0,3}") || Integer.parseInt(days) > 3650) {
+      return wrong(call, "--days " + days + " is no whole number between 1 and 3650");
     }
     Path folder = call.directory().resolve(words.get(0));
     if (!force && Files.isDirectory(folder)) {
@@ -162,17 +209,24 @@ public final class PkiTool implements Tool {
         tls.truststore = DIR/iso20/oem-root.pem, DIR/iso20-ed448/oem-root.pem
         tls.crls = DIR/iso20/crl/vehicle.crl, DIR/iso20-ed448/crl/vehicle.crl
         tls.ocsp = DIR/iso20/ocsp/secc, DIR/iso20-ed448/ocsp/secc, DIR/iso2/ocsp/secc
+
+        # config/io.tidegate.charging.iso15118.v20.cfg
+        contract.roots = DIR/iso20/mo-root.pem, DIR/iso20-ed448/mo-root.pem
+
+        # config/io.tidegate.charging.iso15118.v2.cfg
+        contract.roots = DIR/iso2/mo-root.pem
         """
         .replace("DIR", folder);
   }
 
   private int show(Call call, List<String> words, boolean json) throws IOException {
-    if (!rest(words, 1, Integer.MAX_VALUE)) {
-      return wrong(call);
+    if (!rest(words, Integer.MAX_VALUE).isEmpty()) {
+      return wrong(call, rest(words, Integer.MAX_VALUE));
     }
     Report report = new Report(call.out(), json, clock.instant());
     for (String name : words) {
-      for (PkiFile file : PkiFile.read(call.directory(), name)) {
+      Map<String, String> skipped = new LinkedHashMap<>();
+      for (PkiFile file : PkiFile.read(call.directory(), name, skipped::put)) {
         boolean key = file.key();
         for (X509Certificate each : file.certificates()) {
           report.print(report.of(file.name(), each, key));
@@ -181,11 +235,14 @@ public final class PkiTool implements Tool {
         file.lists().forEach(list -> report.print(report.of(file.name(), list)));
         file.responses().forEach(r -> report.of(file.name(), r).forEach(report::print));
       }
+      skipped.values().forEach(why -> call.err().println("skipped: " + why));
     }
     return 0;
   }
 
   private int check(Call call, List<String> words, boolean json) throws IOException {
+    boolean rootless = !words.contains("--roots");
+    boolean revocable = words.contains("--crl") || words.contains("--ocsp");
     List<X509Certificate> roots = new ArrayList<>();
     List<X509CRL> lists = new ArrayList<>();
     List<BasicOCSPResp> responses = new ArrayList<>();
@@ -202,10 +259,15 @@ public final class PkiTool implements Tool {
     try {
       at = option(words, "--at").map(Instant::parse).orElse(clock.instant());
     } catch (DateTimeParseException e) {
-      return wrong(call);
+      return wrong(
+          call, "--at " + e.getParsedString() + " is no moment such as 2027-01-01T00:00:00Z");
     }
-    if (!rest(words, 1, 1) || roots.isEmpty()) {
-      return wrong(call);
+    String left = rest(words, 1);
+    if (!left.isEmpty() || rootless) {
+      return wrong(call, left.isEmpty() ? "no --roots are named" : left);
+    }
+    if (roots.isEmpty()) {
+      throw new IOException("what --roots names holds no certificate");
     }
     List<X509Certificate> chain = new ArrayList<>();
     PkiFile.read(call.directory(), words.get(0)).forEach(f -> chain.addAll(f.certificates()));
@@ -215,15 +277,16 @@ public final class PkiTool implements Tool {
     Report report = new Report(call.out(), json, at);
     boolean good = true;
     for (ChainCheck.Finding finding : new ChainCheck(roots, lists, responses, at).check(chain)) {
+      boolean unknown = revocable && finding.revocation().isEmpty();
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("certificate", finding.certificate().getSubjectX500Principal().getName());
       fields.put("serial", finding.certificate().getSerialNumber().toString(16));
-      fields.put("good", finding.fault().isEmpty());
+      fields.put("good", finding.fault().isEmpty() && !unknown);
       fields.put("fault", finding.fault());
-      fields.put("revocation", finding.revocation());
+      fields.put("revocation", unknown ? UNKNOWN : finding.revocation());
       fields.put("until", finding.certificate().getNotAfter().toInstant());
       report.print(fields);
-      good &= finding.fault().isEmpty();
+      good &= finding.fault().isEmpty() && !unknown;
     }
     return good ? 0 : 1;
   }

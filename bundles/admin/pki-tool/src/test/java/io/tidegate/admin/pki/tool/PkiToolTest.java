@@ -154,14 +154,99 @@ class PkiToolTest {
   @Test
   void saysWhenItIsUsedWronglyOrAFileIsNone() throws Exception {
     assertThat(run().code()).isEqualTo(2);
-    assertThat(run("bake").err()).startsWith("tidegate pki make");
+    assertWrong("there is no subcommand bake", "bake");
     assertThat(run("make", "pki").err()).contains("pki is not empty");
-    assertThat(run("make", "other", "--days", "0").code()).isEqualTo(2);
-    assertThat(run("check", "pki/iso20/secc.pem").code()).isEqualTo(2);
+    assertWrong("--days 0 is no whole number", "make", "other", "--days", "0");
+    assertWrong("--days abc is no whole number", "make", "other", "--days", "abc");
+    assertWrong("--days has no value", "make", "other", "--days");
+    assertWrong("no file or folder is named", "make");
+    assertWrong("no --roots are named", "check", "pki/iso20/secc.pem");
+    String root = "pki/iso20/v2g-root.pem";
+    assertWrong(
+        "--at 2030-01-01 is no moment such as 2027-01-01T00:00:00Z",
+        "check",
+        "pki/iso20/secc.pem",
+        "--roots",
+        root,
+        "--at",
+        "2030-01-01");
+    assertWrong("one too many: b", "check", "a", "b", "--roots", root);
+    assertWrong("there is no option --deep here", "show", "--deep", "pki");
+    Files.writeString(folder.resolve("blocked"), "a file");
+    Ran blocked = run("make", "blocked/x");
+    assertThat(blocked.code()).isEqualTo(2);
+    assertThat(blocked.err()).contains("blocked").containsPattern("blocked\\S*: \\w+");
+    Ran proc = run("make", "/proc/x");
+    assertThat(proc.code()).isEqualTo(2);
+    assertThat(proc.err()).containsPattern("tidegate pki: /proc/x\\S*: \\w+ ");
     assertThat(run("show", "nowhere.pem").err()).contains("there is no file nowhere.pem");
     Files.write(folder.resolve("noise.der"), new byte[] {0x30, 3, 1, 2, 3});
     Ran noise = run("show", "noise.der");
     assertThat(noise.code()).isEqualTo(2);
     assertThat(noise.err()).contains("noise.der is neither certificate");
+  }
+
+  private static void assertWrong(String why, String... arguments) {
+    Ran wrong = run(arguments);
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).startsWith("tidegate pki: " + why).contains("tidegate pki make DIR");
+  }
+
+  @Test
+  void doesNotCallGoodWhatNoSourceOfRevocationIsAbout() {
+    String dir = "pki/iso20/";
+    String[] check = {"check", dir + "secc.pem", "--roots", dir + "v2g-root.pem"};
+    assertThat(run(check).code()).isZero();
+    Ran foreign =
+        run(
+            check[0],
+            check[1],
+            check[2],
+            check[3],
+            "--crl",
+            "pki/iso2/crl",
+            "--ocsp",
+            "pki/iso2/ocsp");
+    assertThat(foreign.code()).isEqualTo(1);
+    assertThat(foreign.lines().stream().filter(l -> l.contains("revocation: unknown (")))
+        .hasSize(3);
+    Ran half = run(check[0], check[1], check[2], check[3], "--crl", dir + "crl/secc.crl", "--json");
+    assertThat(half.code()).isEqualTo(1);
+    assertThat(half.lines().get(0)).contains("\"good\":true", "\"revocation\":\"good (list)");
+    assertThat(half.lines().get(1)).contains("\"good\":false", "\"revocation\":\"unknown (");
+  }
+
+  @Test
+  void saysThatTheCertificateOfTheIssuerIsMissing() throws Exception {
+    String[] blocks =
+        Files.readString(folder.resolve("pki/iso2/secc.pem")).split("(?=-----BEGIN )");
+    assertThat(blocks).hasSize(4); // the key, and three certificates
+    Files.writeString(folder.resolve("gap.pem"), blocks[0] + blocks[1] + blocks[3]);
+    Ran gap = run("check", "gap.pem", "--roots", "pki/iso2/v2g-root.pem");
+    assertThat(gap.code()).isEqualTo(1);
+    assertThat(gap.out())
+        .contains(
+            "issued by ", "CN=CPO sub 2", "the issuer's certificate is missing from the file");
+  }
+
+  @Test
+  void tellsTheDialectsWhoseContractsTheyMayTake() {
+    assertThat(run("make", "contracts", "--days", "9").out())
+        .contains(
+            "io.tidegate.charging.iso15118.v20.cfg\n"
+                + "contract.roots = contracts/iso20/mo-root.pem, contracts/iso20-ed448/mo-root.pem",
+            "io.tidegate.charging.iso15118.v2.cfg\n"
+                + "contract.roots = contracts/iso2/mo-root.pem");
+  }
+
+  @Test
+  void showsAFolderInSpiteOfForeignFiles() throws Exception {
+    Path mixed = Files.createDirectories(folder.resolve("mixed"));
+    Files.writeString(mixed.resolve("a-readme.txt"), "not one of ours");
+    Files.copy(folder.resolve("pki/iso2/v2g-root.pem"), mixed.resolve("root.pem"));
+    Ran shown = run("show", "mixed");
+    assertThat(shown.code()).isZero();
+    assertThat(shown.out()).contains("CN=V2G root");
+    assertThat(shown.err()).contains("skipped: mixed/a-readme.txt is neither certificate");
   }
 }
