@@ -188,8 +188,10 @@ class MosquittoTest {
     client.stop();
     start();
     desk.step("mqtt:later", UpdateStep.CONFIRMED, "", "");
+    client.stop();
     broker.start();
-    listen();
+    listen(); // first, so that nothing is told before somebody listens
+    start();
 
     awaitState("later", "step", "CONFIRMED");
     await(
