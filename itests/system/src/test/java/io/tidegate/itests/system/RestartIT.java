@@ -103,7 +103,7 @@ class RestartIT {
     Await.until("four sessions", Duration.ofSeconds(10), () -> sessions().size() == Depot.STATIONS);
     sessions = sessions();
     start = Instant.now();
-    end = start.plusSeconds(30);
+    end = start.plusSeconds(60);
     assertThat(rest().command(FIRST, ASKED_W, start, end).status()).isEqualTo(202);
     awaitDischarge();
     assertThat(depot.latest().evses().get(Depot.NOT_PERMITTED - 1).powerW()).isNotNegative();
@@ -143,7 +143,7 @@ class RestartIT {
     Await.until("the gateway commands it again", Duration.ofSeconds(10), this::commanded);
     awaitDischarge();
     assertThat(Instant.now()).isBefore(end);
-    depot.await("the discharge ends", Duration.ofSeconds(40), Depot.Sample::chargeOnly);
+    depot.await("the discharge ends", Duration.ofSeconds(70), Depot.Sample::chargeOnly);
     assertThat(Instant.now()).isBetween(end.minusMillis(200), end.plusSeconds(4));
     depot.record();
     depot.await("vehicles charge", Duration.ofSeconds(10), s -> s.charging() > 0);

@@ -133,6 +133,7 @@ class PhasesIT {
   }
 
   @Tag("long")
+  @Tag("recorded")
   @Test
   void doesSoInEveryPhaseOfEveryDialect(@TempDir Path folder) throws Exception {
     List<Row> rows = new ArrayList<>();

@@ -30,6 +30,9 @@ public final class Bays implements AutoCloseable {
   /** Boards and gateway share a machine that has other work. */
   private static final String PATIENT_UNIT = "silenceMs = 2000\ncontactorMs = 3000\n";
 
+  /** On a busy machine handshakes take their time. */
+  private static final String PATIENT_DOOR = "setup.timeout.ms = 120000\n";
+
   private static final String PATIENT_BOARD = "\nsilenceMs = 5000\nholdMs = 5000\nackMs = 1000\n";
 
   private final String prefix;
@@ -233,7 +236,8 @@ public final class Bays implements AutoCloseable {
         "doors = "
             + where
             + "\ntls = required\ntls.keystore = config/keys/secc.pem, config/keys/secc-2.pem\n"
-            + "tls.truststore = config/keys/oem.pem\n");
+            + "tls.truststore = config/keys/oem.pem\n"
+            + PATIENT_DOOR);
     Path keys = Files.createDirectories(config.resolve("keys"));
     secret(keys.resolve("secc.pem"), pki.station("DETDGE1"));
     Files.writeString(keys.resolve("oem.pem"), pki.vehicleRoots());
