@@ -2,6 +2,7 @@ package io.tidegate.itests.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.itests.harness.Await;
 import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Home;
 import java.io.IOException;
@@ -209,7 +210,10 @@ class VehicleTlsPeersIT {
     try (Peer vehicle = vehicle(MODERN + "-groups P-521 " + arguments)) {
       vehicle.await("the gateway's own alert", 0, SOON, l -> l.contains(alert));
     }
-    assertThat(home.log()).contains("TLS_ERR_HANDSHAKE", reason);
+    Await.until(
+        "the reason is told: " + reason,
+        SOON,
+        () -> home.log().contains("TLS_ERR_HANDSHAKE") && home.log().contains(reason));
   }
 
   @ParameterizedTest

@@ -10,13 +10,19 @@ import org.osgi.service.metatype.annotations.Option;
     name = "hawkBit client",
     description = "Takes updates from an Eclipse hawkBit server")
 @interface Config {
-  @AttributeDefinition(name = "URL", description = "https://host[:port][/path] of the server")
+  @AttributeDefinition(
+      name = "URL",
+      description = "https://host[:port][/path] of the server",
+      required = false)
   String url();
 
   @AttributeDefinition(name = "Tenant")
   String tenant() default "DEFAULT";
 
-  @AttributeDefinition(name = "Controller", description = "Id of this gateway at the server")
+  @AttributeDefinition(
+      name = "Controller",
+      description = "Id of this gateway at the server",
+      required = false)
   String controller();
 
   @AttributeDefinition(

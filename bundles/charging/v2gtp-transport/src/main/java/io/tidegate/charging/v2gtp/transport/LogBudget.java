@@ -9,7 +9,7 @@ import org.slf4j.Logger;
  * counted in one line when the minute is over. Thread-safe.
  */
 final class LogBudget {
-  static final int LINES_A_MINUTE = 10;
+  static final int LINES_A_MINUTE = 30;
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
   private final Logger log;

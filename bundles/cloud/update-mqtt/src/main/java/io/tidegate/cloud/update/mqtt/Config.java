@@ -9,10 +9,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     name = "Updates over MQTT",
     description = "Takes orders of updates from a broker and publishes their steps")
 @interface Config {
-  @AttributeDefinition(name = "URL", description = "mqtts://host[:port] or mqtt://host[:port]")
+  @AttributeDefinition(
+      name = "URL",
+      description = "mqtts://host[:port] or mqtt://host[:port]",
+      required = false)
   String url();
 
-  @AttributeDefinition(name = "Gateway", description = "Id of this gateway, a level of its topics")
+  @AttributeDefinition(
+      name = "Gateway",
+      description = "Id of this gateway, a level of its topics",
+      required = false)
   String gateway();
 
   @AttributeDefinition(name = "Prefix", description = "Of the topics")
