@@ -14,20 +14,20 @@ class LogBudgetTest {
       new LogBudget(LoggerFactory.getLogger(LogBudget.class), "E01", nanos::get);
 
   @Test
-  void grantsTenLinesAMinuteAndThenCountsTheRestInOne() {
+  void grantsThirtyLinesAMinuteAndThenCountsTheRestInOne() {
     try (Log log = new Log()) {
       for (int i = 0; i < 1000; i++) {
         budget.warn("knock {}", i);
       }
       nanos.addAndGet(TimeUnit.SECONDS.toNanos(59));
       budget.settle();
-      assertThat(log.text().lines()).hasSize(10);
+      assertThat(log.text().lines()).hasSize(30);
 
       nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
       budget.settle();
       budget.settle();
-      assertThat(log.text().lines()).hasSize(11);
-      assertThat(log.text()).contains("E01: 990 more lines within a minute");
+      assertThat(log.text().lines()).hasSize(31);
+      assertThat(log.text()).contains("E01: 970 more lines within a minute");
 
       budget.warn("knock again");
       assertThat(log.text()).contains("knock again");
