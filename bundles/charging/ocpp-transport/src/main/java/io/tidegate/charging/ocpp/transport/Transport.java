@@ -36,7 +36,7 @@ final class Transport {
   private static final int GOING_AWAY = 1001;
   private static final int MOST_WORK = 8192;
   private static final long RETRY_MS = 2000;
-  private static final long UNBIND_MS = 1000;
+  private static final long UNBIND_MS = 1500;
   private static final long STOP_MS = 800;
 
   private final Supplier<TransportConfig> config;
