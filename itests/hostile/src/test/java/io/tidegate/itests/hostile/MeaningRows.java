@@ -123,7 +123,7 @@ final class MeaningRows {
       mine.event("Started", 0, 100);
       new Transaction(two, mine.id()).event("Ended", 1, 200);
       mine.event("Updated", 1, 200);
-      assertThat(sessions(scene, mine)).as("it goes on").isEqualTo(1);
+      Await.until("it goes on", Duration.ofSeconds(10), () -> sessions(scene, mine) == 1);
       Version version = scene.version();
       assertThat(standing(one, version.authorize(HostileSite.TOKEN, "ISO14443")))
           .isEqualTo("Accepted");

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * docs/write-a-plugin.md from an empty folder: the projects of both archetypes build offline, with
- * their tests, are signed as additions with fresh keys, and their bundles come into and go from a gateway with a charging station connected,
- * whose connection lives through all of it (rows P1, P2).
+ * their tests, are signed as additions with fresh keys, and their bundles come into and go from a
+ * gateway with a charging station connected, whose connection lives through all of it (rows P1,
+ * P2).
  */
 @Tag("long")
 class PluginIT {
@@ -106,8 +107,13 @@ class PluginIT {
     release("key", "new", key);
     release("root", "new", "-o", root, "--expires", "2100-01-01", "--root", key, "--release", key);
     release(
-        ("build -o " + release + " --name " + name + " --version 1.0.0 --counter 1"
-                + " --expires 2099-01-01 --bundles " + bundles)
+        ("build -o "
+                + release
+                + " --name "
+                + name
+                + " --version 1.0.0 --counter 1"
+                + " --expires 2099-01-01 --bundles "
+                + bundles)
             .split(" "));
     assertThat(Gateway.run("release", "verify", release, "--root", root).code())
         .as("nobody has signed it yet")
