@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -188,8 +189,28 @@ final class HawkbitServer implements AutoCloseable {
         .asLong();
   }
 
-  /** A rollout over two groups; its id. It is started. */
-  long rollout(String name, String query, long release) throws IOException, InterruptedException {
+  /** A rollout to these targets, each a group of its own, in this order; its id. It is started. */
+  long rollout(String name, long release, String... targets)
+      throws IOException, InterruptedException {
+    List<Map<String, Object>> groups = new ArrayList<>();
+    for (String target : targets) {
+      groups.add(
+          Map.of(
+              "name",
+              target,
+              "targetFilterQuery",
+              "controllerId==" + target,
+              "targetPercentage",
+              100,
+              "successCondition",
+              Map.of("condition", "THRESHOLD", "expression", "100"),
+              "successAction",
+              Map.of("action", "NEXTGROUP", "expression", ""),
+              "errorCondition",
+              Map.of("condition", "THRESHOLD", "expression", "50"),
+              "errorAction",
+              Map.of("action", "PAUSE", "expression", "")));
+    }
     long id =
         post(
                 "/rest/v1/rollouts",
@@ -197,26 +218,35 @@ final class HawkbitServer implements AutoCloseable {
                     "name",
                     name,
                     "targetFilterQuery",
-                    query,
+                    "controllerId=in=(" + String.join(",", targets) + ")",
                     "distributionSetId",
                     release,
-                    "amountGroups",
-                    2,
                     "type",
                     "forced",
-                    "successCondition",
-                    Map.of("condition", "THRESHOLD", "expression", "100"),
-                    "successAction",
-                    Map.of("action", "NEXTGROUP", "expression", ""),
-                    "errorCondition",
-                    Map.of("condition", "THRESHOLD", "expression", "50"),
-                    "errorAction",
-                    Map.of("action", "PAUSE", "expression", "")))
+                    "groups",
+                    groups))
             .path("id")
             .asLong();
     awaitRollout(id, "ready");
     var unused = post("/rest/v1/rollouts/" + id + "/start", Map.of());
     return id;
+  }
+
+  /** A rollout's groups with their states, as in {@code depot-1 finished}. */
+  List<String> groups(long rollout) throws IOException, InterruptedException {
+    JsonNode groups = get("/rest/v1/rollouts/" + rollout + "/deploygroups?sort=id:ASC");
+    return StreamSupport.stream(groups.path("content").spliterator(), false)
+        .map(g -> g.path("name").asText() + " " + g.path("status").asText())
+        .toList();
+  }
+
+  /**
+   * The id of a target's distribution set.
+   *
+   * @param which {@code assigned} or {@code installed}
+   */
+  long set(String target, String which) throws IOException, InterruptedException {
+    return get("/rest/v1/targets/" + target + "/" + which + "DS").path("id").asLong();
   }
 
   void awaitRollout(long id, String status) throws InterruptedException {

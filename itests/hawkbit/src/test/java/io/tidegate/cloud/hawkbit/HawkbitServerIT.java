@@ -3,9 +3,6 @@ package io.tidegate.cloud.hawkbit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidegate.admin.updates.fetch.Fetch;
-import io.tidegate.admin.updates.fetch.FetchSettings;
-import io.tidegate.api.update.ReleaseSource.OfUri;
 import io.tidegate.api.update.UpdateStep;
 import io.tidegate.itests.harness.Await;
 import java.io.IOException;
@@ -18,15 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.felix.hc.api.Result;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client and the updater's fetcher at a real hawkBit server; what an updater does is told. */
+/** The client at a real hawkBit server; what an updater does is told. */
 @Tag("long")
+@ExtendWith(RunningServer.class)
 class HawkbitServerIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -35,13 +33,8 @@ class HawkbitServerIT {
   private final List<HawkbitComponent> clients = new ArrayList<>();
 
   @BeforeAll
-  static void start() throws Exception {
-    server = HawkbitServer.start(folder.resolve("server"));
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    server.close();
+  static void start(HawkbitServer running) {
+    server = running;
   }
 
   @AfterEach
@@ -104,49 +97,6 @@ class HawkbitServerIT {
   }
 
   @Test
-  void goesThroughARolloutInGroupsOfWhichTheSecondIsRolledBack() throws Exception {
-    ScriptedDesk good = new ScriptedDesk();
-    ScriptedDesk bad = new ScriptedDesk();
-    gateway("roll-1", good);
-    gateway("roll-2", bad);
-    long release = server.release("rollout", Map.of("site-2.dp", bytes(50_000)));
-
-    long rollout = server.rollout("two groups", "controllerId==roll-*", release);
-
-    Await.until(
-        "the first group",
-        PATIENCE,
-        () -> !good.orders.isEmpty() || !bad.orders.isEmpty(),
-        server::log);
-    boolean goodIsFirst = !good.orders.isEmpty();
-    ScriptedDesk first = goodIsFirst ? good : bad;
-    ScriptedDesk second = goodIsFirst ? bad : good;
-    String firstTarget = goodIsFirst ? "roll-1" : "roll-2";
-    String secondTarget = goodIsFirst ? "roll-2" : "roll-1";
-    assertThat(second.orders).isEmpty();
-    String order = awaitOrder(first);
-    for (UpdateStep step : List.of(UpdateStep.VERIFY, UpdateStep.START, UpdateStep.PROBATION)) {
-      first.step(order, step, "", "");
-    }
-    assertThat(second.orders).as("waits for the first group").isEmpty();
-    first.step(order, UpdateStep.CONFIRMED, "", "All is well.");
-    server.awaitUpdateStatus(firstTarget, "in_sync");
-
-    String failing = awaitOrder(second);
-    second.step(failing, UpdateStep.PROBATION, "", "");
-    second.step(
-        failing, UpdateStep.ROLLED_BACK, "UNHEALTHY", "ocpp was green before and is red; undone.");
-    server.awaitUpdateStatus(secondTarget, "error");
-
-    assertThat(server.story(firstTarget, server.action(firstTarget)))
-        .contains(
-            "VERIFY", "PROBATION", "finished [\"CONFIRMED (tidegate-site 2.0.0): All is well");
-    assertThat(server.story(secondTarget, server.action(secondTarget)))
-        .contains("error [\"ROLLED_BACK (tidegate-site 2.0.0) UNHEALTHY: ocpp was green before");
-    server.awaitRollout(rollout, "finished");
-  }
-
-  @Test
   void givesUpAnActionThatIsCancelledWhileItRuns() throws Exception {
     ScriptedDesk desk = new ScriptedDesk();
     gateway("cancel-1", desk);
@@ -181,25 +131,6 @@ class HawkbitServerIT {
         server::log);
     desk.step(order, UpdateStep.CONFIRMED, "", "");
     server.awaitUpdateStatus("late-1", "in_sync");
-  }
-
-  @Test
-  void fetchesTheFileWithItsTokenAndResumesWhereTheConnectionWasCut() throws Exception {
-    byte[] file = bytes(3_000_000);
-    ScriptedDesk desk = new ScriptedDesk();
-    try (CuttingProxy proxy = new CuttingProxy(server.port(), 1_000_000, 2)) {
-      awaitHealth(gateway("resume-1", desk, proxy.port(), Map.of()), Result.Status.OK);
-      long action = server.assign(server.release("resumed", Map.of("r.dp", file)), "resume-1");
-      awaitOrder(desk);
-      Path target = folder.resolve("resume-1/r.dp");
-
-      OfUri source = (OfUri) desk.orders.get(0).from();
-      assertThat(new Fetch(FetchSettings.DEFAULT, source, target).run()).isTrue();
-
-      assertThat(target).hasBinaryContent(file);
-      assertThat(proxy.left()).isZero();
-      assertThat(server.story("resume-1", action)).contains("Target downloads range bytes=");
-    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -52,6 +53,7 @@ final class Agent implements AutoCloseable {
   private long pauseMs;
   private Duration serversInterval = Duration.ofMinutes(5);
   private String lastFailure = "";
+  private JsonNode introduced;
 
   /**
    * @param own what the server is told of this gateway
@@ -192,9 +194,7 @@ final class Agent implements AutoCloseable {
     JsonNode root = ddi.get(settings.base());
     interval(root.path("config").path("polling").path("sleep").asText());
     JsonNode links = root.path("_links");
-    if (links.has("configData")) {
-      ddi.put(link(links, "configData"), attributes());
-    }
+    introduce(links);
     Optional<UpdateDesk> now = desk.get();
     if (now.isEmpty()) {
       return; // said by the health check; the server keeps its actions
@@ -217,6 +217,17 @@ final class Agent implements AutoCloseable {
       boolean servers = wanted.archive() != null && ddi.isServers(wanted.archive().uri());
       orders.offered(wanted, servers ? ddi.credentials() : Map.of(), now.get());
     }
+  }
+
+  /** When the server asks who we are, and when that is something else than it was told. */
+  private void introduce(JsonNode links) throws IOException, InterruptedException {
+    ObjectNode data = attributes();
+    if (links.has("configData")) {
+      ddi.put(link(links, "configData"), introduction(data));
+    } else if (!data.equals(introduced)) {
+      ddi.put(URI.create(settings.base() + "/configData"), introduction(data));
+    }
+    introduced = data;
   }
 
   private static Deployment checked(Deployment deployment) throws DdiException {
@@ -244,20 +255,24 @@ final class Agent implements AutoCloseable {
     }
   }
 
-  private JsonNode attributes() {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("mode", "replace");
-    ObjectNode data = body.putObject("data");
+  private ObjectNode attributes() {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
     own.forEach(data::put);
     settings.attributes().forEach(data::put);
-    desk.get()
-        .ifPresent(
-            d -> {
-              for (InstalledRelease release : d.installed()) {
-                String key = "release." + release.name();
-                data.put(key.length() > 32 ? key.substring(0, 32) : key, release.version());
-              }
+    desk.get().map(UpdateDesk::installed).orElse(List.of()).stream()
+        .filter(InstalledRelease::confirmed)
+        .forEach(
+            release -> {
+              String key = "release." + release.name();
+              data.put(key.length() > 32 ? key.substring(0, 32) : key, release.version());
             });
+    return data;
+  }
+
+  private JsonNode introduction(ObjectNode data) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("mode", "replace");
+    body.set("data", data);
     body.put("id", "");
     body.put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     ObjectNode status = body.putObject("status").put("execution", "closed");

@@ -13,6 +13,8 @@ import io.tidegate.cloud.hawkbit.Memory.Known;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -247,30 +249,64 @@ final class Orders {
         action, Feedback.About.CANCEL, "closed", "success", sentence, 0, clock.instant());
   }
 
-  /** What has become of an order, each step once. */
+  /** What has become of an order, each step once and in their sequence. */
   void changed(UpdateView view) throws IOException {
     Optional<Known> found = memory.ofOrder(view.id());
-    if (found.isEmpty() || found.get().ended() || found.get().told().equals(told(view))) {
+    if (found.isEmpty() || found.get().ended()) {
       return;
     }
-    Known known = found.get().telling(told(view));
-    int step = view.step().ended() ? 0 : List.of(UpdateStep.values()).indexOf(view.step()) + 1;
-    switch (view.step()) {
-      case CONFIRMED -> end(known, "success", view);
-      case ROLLED_BACK, REFUSED -> end(known, "failure", view);
-      case CANCELLED -> {
-        if (known.cancelling()) {
-          memory.keep(known.end(), cancelled(known.action(), detail(view)));
-        } else {
-          end(known, "failure", view);
-        }
-      }
-      default -> memory.keep(known, word(known.action(), "proceeding", "none", detail(view), step));
+    int last = lastTold(found.get());
+    if (number(view.step()) < last || found.get().told().equals(told(view))) {
+      return; // a poll has looked at it since
     }
+    Known known = found.get().telling(told(view));
+    List<Feedback> words = between(known.action(), last, view);
+    words.add(
+        switch (view.step()) {
+          case CONFIRMED -> word(known.action(), "closed", "success", detail(view), 0);
+          case ROLLED_BACK, REFUSED -> word(known.action(), "closed", "failure", detail(view), 0);
+          case CANCELLED ->
+              known.cancelling()
+                  ? cancelled(known.action(), detail(view))
+                  : word(known.action(), "closed", "failure", detail(view), 0);
+          default -> word(known.action(), "proceeding", "none", detail(view), number(view.step()));
+        });
+    memory.keep(view.step().ended() ? known.end() : known, words.toArray(Feedback[]::new));
   }
 
-  private void end(Known known, String finished, UpdateView view) throws IOException {
-    memory.keep(known.end(), word(known.action(), "closed", finished, detail(view), 0));
+  private static int number(UpdateStep step) {
+    return List.of(UpdateStep.values()).indexOf(step) + 1;
+  }
+
+  /** The number of the step that the server was told of last; 0 for none. */
+  private static int lastTold(Known known) {
+    return Arrays.stream(UpdateStep.values())
+        .filter(step -> known.told().equals(step.name()) || known.told().startsWith(step + " "))
+        .mapToInt(Orders::number)
+        .max()
+        .orElse(0);
+  }
+
+  /** Steps that were gone through faster than they could be told. */
+  private static List<Feedback> between(String action, int last, UpdateView view) {
+    List<Feedback> words = new ArrayList<>();
+    int done = last;
+    for (UpdateView.Done step : view.steps()) {
+      int number = number(step.step());
+      if (number > done && number < number(view.step()) && !step.step().ended()) {
+        done = number;
+        words.add(
+            new Feedback(
+                action,
+                Feedback.About.DEPLOYMENT,
+                "proceeding",
+                "none",
+                step.step().name(),
+                number,
+                step.at()));
+      }
+    }
+    return words;
   }
 
   /** What makes a step worth another word: waiting for something else is. */

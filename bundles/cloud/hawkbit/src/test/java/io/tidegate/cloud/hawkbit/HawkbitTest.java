@@ -7,14 +7,17 @@ import io.tidegate.api.update.ReleaseSource.OfUri;
 import io.tidegate.api.update.UpdateCode;
 import io.tidegate.api.update.UpdateOrder;
 import io.tidegate.api.update.UpdateStep;
+import io.tidegate.api.update.UpdateView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +134,38 @@ class HawkbitTest {
         .asString()
         .startsWith("deploymentBase 7 proceeding none | VERIFY");
     assertThat(desk.orders).hasSize(1);
+  }
+
+  @Test
+  void tellsStepsInTheirSequenceThoughAPollHasOvertakenSome() throws Exception {
+    server.deploy("7", "forced", "available", SHA, "site-2.dp");
+    start();
+    awaitOrder();
+    client.changed(
+        passed(UpdateStep.WAIT, UpdateStep.FETCH, UpdateStep.VERIFY, UpdateStep.RESOLVE));
+    client.changed(passed(UpdateStep.RESOLVE, UpdateStep.FETCH, UpdateStep.VERIFY));
+    client.changed(passed(UpdateStep.WAIT, UpdateStep.FETCH, UpdateStep.VERIFY));
+    client.changed(passed(UpdateStep.CONFIRMED, UpdateStep.WAIT, UpdateStep.PROBATION));
+
+    awaitFeedback("deploymentBase 7 closed success");
+    assertThat(server.feedback)
+        .map(f -> f.replaceFirst(".*\\| (\\w+).*", "$1"))
+        .containsExactly("FETCH", "VERIFY", "RESOLVE", "WAIT", "PROBATION", "CONFIRMED");
+  }
+
+  private static UpdateView passed(UpdateStep now, UpdateStep... before) {
+    return new UpdateView(
+        ORDER,
+        "hawkbit",
+        "tidegate-site",
+        "2.0.0",
+        2,
+        now,
+        -1,
+        "",
+        "",
+        false,
+        Stream.of(before).map(step -> new UpdateView.Done(step, Instant.EPOCH)).toList());
   }
 
   @Test

@@ -49,16 +49,12 @@ final class BuildCommand {
     }
     BundleFiles bundles =
         BundleFiles.in(folder.orElseGet(() -> distribution.orElseThrow().resolve("bundle")));
-    Optional<Path> features = words.file("--features");
-    if (features.isEmpty() && distribution.isPresent()) {
-      features = distribution.map(d -> d.resolve("features")).filter(Files::isDirectory);
-    }
     Map<String, Path> files = bundles.files();
     Optional<GuardEntry> guard = guard(bundles, files);
     SortedMap<Integer, SignedDocument> roots = roots();
-    List<FeatureEntry> listed =
-        features.isPresent() ? FeatureFiles.read(features.get(), bundles.entries()) : List.of();
-    Manifest manifest = manifest(bundles.entries(), listed, guard);
+    String name = words.required("--name");
+    List<FeatureEntry> features = features(name, bundles.entries(), distribution);
+    Manifest manifest = manifest(name, bundles.entries(), features, guard);
     words.none();
     SignedRelease release =
         new SignedRelease(SignedDocument.unsigned(manifest.write()), roots, Optional.empty());
@@ -78,10 +74,30 @@ final class BuildCommand {
     return 0;
   }
 
+  private List<FeatureEntry> features(
+      String name, List<BundleEntry> bundles, Optional<Path> distribution)
+      throws WrongUse, IOException, Refusal {
+    Optional<Path> listed = words.file("--features");
+    Optional<String> whole = words.option("--feature");
+    if (whole.isPresent()) {
+      if (listed.isPresent()) {
+        throw new WrongUse("either --feature or --features");
+      }
+      List<String> all = bundles.stream().map(BundleEntry::symbolicName).toList();
+      return List.of(new FeatureEntry(name, whole.get(), false, all));
+    }
+    if (listed.isEmpty()) {
+      listed = distribution.map(d -> d.resolve("features")).filter(Files::isDirectory);
+    }
+    return listed.isPresent() ? FeatureFiles.read(listed.get(), bundles) : List.of();
+  }
+
   private Manifest manifest(
-      List<BundleEntry> bundles, List<FeatureEntry> features, Optional<GuardEntry> guard)
+      String name,
+      List<BundleEntry> bundles,
+      List<FeatureEntry> features,
+      Optional<GuardEntry> guard)
       throws WrongUse {
-    String name = words.required("--name");
     Instant expires =
         words.time("--expires").orElseThrow(() -> new WrongUse("--expires is missing"));
     int probation =

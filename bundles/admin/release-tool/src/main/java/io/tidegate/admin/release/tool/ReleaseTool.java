@@ -63,6 +63,7 @@ public final class ReleaseTool implements Tool {
 
           --product NAME           what it is for; default tidegate-site
           --min-counter N          once it is confirmed no permit leads below N; default 0
+          --feature SUMMARY        all of it is one feature of the release's name, which a site can remove again
           --features FILE          a folder of NAME.bndrun, or {"features": [{name, summary, fixed, bundles}]}
           --java N                 least version of Java; default 17
           --platform OS/ARCH       linux/amd64, linux/arm64 ...; default any

@@ -114,6 +114,18 @@ class ReleaseToolTest {
   }
 
   @Test
+  void makesOneFeatureOfAnAdditionThatIsAskedToBeOne() throws Exception {
+    String build =
+        "build -o x.dp --name acme --version 1 --counter 1 --expires 2028-01-01 --bundles bundles";
+    bench.good(build + " --feature Acme");
+    assertThat(new String(bench.entries("x.dp").get("release.json"), UTF_8).replaceAll("\\s+", ""))
+        .contains(
+            "{\"name\":\"acme\",\"summary\":\"Acme\",\"fixed\":false,\"bundles\":[\"com.acme.one\",");
+    assertThat(bench.run(build + " --feature Acme --features features.json").err())
+        .contains("either --feature or --features");
+  }
+
+  @Test
   void carriesFeaturesAGuardAndNewerRoots() throws Exception {
     Files.writeString(
         folder.resolve("features.json"),
