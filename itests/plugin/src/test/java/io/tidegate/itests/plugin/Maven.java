@@ -2,14 +2,10 @@ package io.tidegate.itests.plugin;
 
 import io.tidegate.itests.harness.Gateway;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +19,6 @@ final class Maven {
   private static final Path REPOSITORY = Path.of(System.getProperty("maven.repository"));
   private static final Pattern ARTIFACT =
       Pattern.compile("</parent>\\s*<artifactId>([^<]+)</artifactId>");
-  private static final long PATIENCE_MINUTES = 15;
 
   private Maven() {}
 
@@ -71,39 +66,15 @@ final class Maven {
     return matcher.group(1);
   }
 
-  /** A project of an archetype, in a folder that has nothing else. */
-  static Path generate(Path empty, String archetype, String artifact, String folder)
-      throws Exception {
-    run(
-        empty,
-        "org.apache.maven.plugins:maven-archetype-plugin:3.3.1:generate",
-        "-DarchetypeGroupId=io.tidegate",
-        "-DarchetypeArtifactId=io.tidegate.archetypes." + archetype,
-        "-DarchetypeVersion=" + VERSION,
-        "-DarchetypeCatalog=local",
-        "-DinteractiveMode=false",
-        "-DgroupId=com.acme",
-        "-DartifactId=" + artifact,
-        "-Dversion=1.0.0",
-        "-Dpackage=" + folder);
-    return empty.resolve(artifact);
-  }
-
-  static void run(Path folder, String... words) throws Exception {
-    List<String> line = new ArrayList<>();
-    line.add(System.getProperty("maven.command"));
-    line.addAll(List.of("-B", "-o", "-Dmaven.repo.local=" + REPOSITORY));
-    line.addAll(List.of(words));
-    Process process =
-        new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String said;
-    try (InputStream in = process.getInputStream()) {
-      said = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-      process.destroyForcibly();
-      throw new AssertionError(String.join(" ", line) + "\n" + said);
+  /** A command {@code mvn} in that folder. */
+  static void install(Path folder) throws IOException {
+    Path command = Files.createDirectories(folder).resolve("mvn");
+    Files.writeString(
+        command,
+        "#!/bin/sh\nexec '%s' -B -o '-Dmaven.repo.local=%s' \"$@\"\n"
+            .formatted(System.getProperty("maven.command"), REPOSITORY));
+    if (!command.toFile().setExecutable(true)) {
+      throw new IOException(command + " cannot be made executable");
     }
   }
 }

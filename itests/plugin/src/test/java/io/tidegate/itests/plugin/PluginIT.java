@@ -8,6 +8,7 @@ import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Home;
 import io.tidegate.itests.harness.Swap;
 import io.tidegate.itests.harness.TalkingStation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,10 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * docs/write-a-plugin.md from an empty folder: the projects of both archetypes build offline, with
- * their tests, are signed as additions with fresh keys, and their bundles come into and go from a
- * gateway with a charging station connected, whose connection lives through all of it (rows P1,
- * P2).
+ * docs/write-a-plugin.md from an empty folder, command by command: the projects of both archetypes
+ * build offline, with their tests; signed with a fresh key they come into and go from a gateway
+ * with a charging station connected, whose connection lives through all of it (rows P1, P2).
  */
 @Tag("long")
 class PluginIT {
@@ -47,39 +47,47 @@ class PluginIT {
   @Test
   void comesToWorkInARunningGatewayAndGoesAgain() throws Exception {
     Maven.publish();
+    Maven.install(folder.resolve("bin"));
+    Path distribution = Gateway.copy(folder.resolve("distribution"));
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    Path quirks = bundle(Maven.generate(empty, "quirk", "acme-quirks", "com.acme.quirks"));
-    Path program = bundle(Maven.generate(empty, "program", "acme-program", "com.acme.program"));
-    sign("acme-quirks", quirks);
-    sign("acme-program", program);
-    LocalTime now = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
-    Home home =
-        Home.in(folder)
-            .set("io.tidegate.core.clock/source=assumed")
-            .write("config/site.yaml", SITE)
-            .write("config/idtokens.txt", "CARD7788\n")
-            .write(
-                "config/com.acme.acme-program.cfg",
-                "from = %s\nto = %s\npower.w = 6000\n"
-                    .formatted(now.minusMinutes(5), now.plusHours(2)));
-    try (Gateway gateway = Gateway.swappable(home, folder.resolve("distribution")).awaitReady();
+    Home home = home();
+    Guide guide =
+        new Guide(empty, folder.resolve("bin") + ":" + distribution.resolve("bin"), home.folder());
+    guide.follow(1);
+    guide.follow(3);
+    assertTested(empty.resolve("acme-quirks"));
+    assertTested(empty.resolve("acme-program"));
+    guide.follow(4);
+    Files.copy(empty.resolve("root.json"), distribution.resolve("lib/root.json"));
+    try (Gateway gateway = Gateway.again(home, distribution).awaitReady();
         TalkingStation station = TalkingStation.connect(home, "CS01", "ocpp2.0.1");
         Swap hand = new Swap(gateway, folder.resolve("jars"))) {
       charging(station);
       awaitUnit(gateway, station, "W");
 
-      hand.install(quirks);
+      assertThat(guide.follow(5))
+          .contains("  probation ", "  confirmed ")
+          .containsPattern("installed +acme-quirks +Stations of Acme before firmware 3");
       awaitUnit(gateway, station, "A");
       assertThat(command(gateway)).as("nobody has asked for power yet").isFalse();
 
-      hand.install(program);
+      assertThat(guide.follow(6)).containsPattern("installed +acme-program ");
       Await.until("the program's command", SOON, () -> command(gateway), gateway::story);
       assertThat(diagnosis(gateway)).contains("com.acme.acme-quirks", "com.acme.acme-program");
 
-      hand.remove("com.acme.acme-quirks");
+      hand.ask("watch com.acme.acme-quirks");
+      hand.ask("watch com.acme.acme-program");
+      assertThat(guide.follow(7))
+          .containsPattern("- +acme-quirks ")
+          .containsPattern("- +acme-program ");
       awaitUnit(gateway, station, "W");
-      hand.remove("com.acme.acme-program");
-      assertThat(diagnosis(gateway)).doesNotContain("com.acme.acme-quirks  version");
+      Await.until(
+          "both bundles are gone",
+          SOON,
+          () ->
+              hand.ask("versions com.acme.acme-quirks").isEmpty()
+                  && hand.ask("versions com.acme.acme-program").isEmpty(),
+          gateway::story);
       Await.until("no class is left", SOON, () -> hand.left() == 0, gateway::story);
 
       assertThat(station.call("Heartbeat", "{}").path(0).asInt()).isEqualTo(3);
@@ -88,44 +96,23 @@ class PluginIT {
     }
   }
 
-  private static Path bundle(Path project) throws Exception {
-    Maven.run(project, "verify");
+  /** With a window of the program's that is open. */
+  private Home home() throws IOException {
+    LocalTime now = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+    return Home.in(folder)
+        .set("io.tidegate.core.clock/source=assumed")
+        .write("config/site.yaml", SITE)
+        .write("config/idtokens.txt", "CARD7788\n")
+        .write(
+            "config/com.acme.acme-program.cfg",
+            "from = %s\nto = %s\npower.w = 6000\n"
+                .formatted(now.minusMinutes(5), now.plusHours(2)));
+  }
+
+  private static void assertTested(Path project) throws IOException {
     try (Stream<Path> reports = Files.list(project.resolve("target/failsafe-reports"))) {
       assertThat(reports.map(Path::toString)).anyMatch(name -> name.endsWith("BundleIT.xml"));
     }
-    return project.resolve("target").resolve(project.getFileName() + "-1.0.0.jar");
-  }
-
-  /** With a key that was not there before; what a gateway with that root would take. */
-  private void sign(String name, Path jar) throws Exception {
-    Path place = Files.createDirectory(folder.resolve(name));
-    Path bundles = Files.createDirectory(place.resolve("bundles"));
-    Files.copy(jar, bundles.resolve(jar.getFileName()));
-    String key = place.resolve("key.pem").toString();
-    String root = place.resolve("root.json").toString();
-    String release = place.resolve(name + "-1.dp").toString();
-    release("key", "new", key);
-    release("root", "new", "-o", root, "--expires", "2100-01-01", "--root", key, "--release", key);
-    release(
-        ("build -o "
-                + release
-                + " --name "
-                + name
-                + " --version 1.0.0 --counter 1"
-                + " --expires 2099-01-01 --bundles "
-                + bundles)
-            .split(" "));
-    assertThat(Gateway.run("release", "verify", release, "--root", root).code())
-        .as("nobody has signed it yet")
-        .isEqualTo(1);
-    release("sign", release, "--key", key);
-    release("verify", release, "--root", root);
-  }
-
-  private static void release(String... words) throws Exception {
-    Gateway.Ended ended =
-        Gateway.run(Stream.concat(Stream.of("release"), Stream.of(words)).toArray(String[]::new));
-    assertThat(ended.code()).as(String.join(" ", words) + "\n" + ended.output()).isZero();
   }
 
   private static void charging(TalkingStation station) throws Exception {
