@@ -26,6 +26,7 @@ final class Scene implements AutoCloseable {
     this.home =
         home.set("io.tidegate.core.clock/source=assumed")
             .set("io.tidegate.admin.updates/grace.ms=400")
+            .set("io.tidegate.admin.updates/probation.s=1")
             .set("io.tidegate.admin.updates/start.timeout.ms=10000");
     copy = Gateway.copy(folder.resolve("distribution"));
     works = new Works(copy, folder.resolve("archives"));

@@ -79,6 +79,32 @@ class UpdateIT {
 
   @Test
   @Order(3)
+  void refusesAClassThatUsesWhatItsProviderDoesNotHave() throws Exception {
+    String[] end = scene.await(ordered("1.0.21", Fault.UNLINKED), "REFUSED");
+    assertThat(end[2]).isEqualTo("API_BREAK");
+    assertThat(end[3])
+        .contains(
+            DIALECT + " 1.0.21",
+            "broken.Outdated uses",
+            "org.apache.felix.hc.api.HealthCheck.perform(), which org.apache.felix.healthcheck.api"
+                + " 2.0.4 does not have");
+    assertThat(versions()).isEqualTo("1.0.1:32");
+  }
+
+  @Test
+  @Order(4)
+  void refusesAnApiThatDropsWhatItExportedAtThatVersion() throws Exception {
+    Works works = scene.works();
+    Path archive =
+        works.release(
+            "api", 1, works.another("io.tidegate.api.journal", "1.0.7", Swap.RESTART, Fault.DROPS));
+    String[] end = scene.await(scene.order(archive), "REFUSED");
+    assertThat(end[2]).isEqualTo("API_BREAK");
+    assertThat(end[3]).contains("without io.tidegate.api.journal.Journal,");
+  }
+
+  @Test
+  @Order(5)
   void goesBackFromABundleThatThrowsAtItsStart() throws Exception {
     String[] end = scene.await(ordered("1.0.3", Fault.THROWS), "ROLLED_BACK");
     assertThat(end[2]).isEqualTo("START_FAILED");
@@ -87,7 +113,7 @@ class UpdateIT {
   }
 
   @Test
-  @Order(4)
+  @Order(6)
   void goesBackFromABundleThatIsNotWell() throws Exception {
     String[] end = scene.await(ordered("1.0.4", Fault.RED), "ROLLED_BACK");
     assertThat(end[2]).isEqualTo("UNHEALTHY");
@@ -96,7 +122,7 @@ class UpdateIT {
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   void goesBackWhenTheUpdaterIsStoppedInTheMiddle() throws Exception {
     String id = ordered("1.0.5", Fault.NONE);
     scene.await(id, "PROBATION");
@@ -109,7 +135,7 @@ class UpdateIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void refusesAReleaseThatWasThereBefore() throws Exception {
     Path again =
         scene
@@ -120,7 +146,7 @@ class UpdateIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void startsWithWhatWasConfirmedAfterAKillInTheMiddle() throws Exception {
     String id = ordered("1.0.7", Fault.NONE);
     scene.await(id, "PROBATION");
@@ -131,7 +157,7 @@ class UpdateIT {
   }
 
   @Test
-  @Order(8)
+  @Order(10)
   void removesAFeatureAndBringsItBack() throws Exception {
     String removal = scene.hand().ask("drop-feature console").split(" ")[0];
     scene.await(removal, "CONFIRMED");
@@ -145,7 +171,7 @@ class UpdateIT {
   }
 
   @Test
-  @Order(9)
+  @Order(11)
   void startsTheContainerAnewForAPartOfTheApi() throws Exception {
     String api = "io.tidegate.api.journal";
     String id =
@@ -165,7 +191,7 @@ class UpdateIT {
   }
 
   @Test
-  @Order(10)
+  @Order(12)
   void goesBackToTheDistribution() throws Exception {
     String id = scene.hand().ask("back " + NAME).split(" ")[0];
     scene.await(id, "CONFIRMED");

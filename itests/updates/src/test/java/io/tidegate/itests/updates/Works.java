@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -46,6 +47,10 @@ final class Works {
     NONE,
     /** Imports a package that nobody exports. */
     UNRESOLVABLE,
+    /** Uses a method that its provider does not have. */
+    UNLINKED,
+    /** Exports a package at its version, and lacks a class of it. */
+    DROPS,
     /** Its activator throws. */
     THROWS,
     /** It brings a health check that is red. */
@@ -100,7 +105,8 @@ final class Works {
       try (JarOutputStream writer = new JarOutputStream(out, manifest)) {
         writer.setLevel(1);
         for (JarEntry entry : new ArrayList<>(jar.stream().toList())) {
-          if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
+          boolean dropped = fault == Fault.DROPS && entry.getName().endsWith("/Journal.class");
+          if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME) && !dropped) {
             writer.putNextEntry(new JarEntry(entry.getName()));
             try (InputStream content = jar.getInputStream(entry)) {
               content.transferTo(writer);
@@ -108,16 +114,26 @@ final class Works {
           }
         }
         if (!activator.isEmpty()) {
-          String name = activator.replace('.', '/') + ".class";
-          writer.putNextEntry(new JarEntry(name));
-          try (InputStream content = Works.class.getClassLoader().getResourceAsStream(name)) {
-            content.transferTo(writer);
-          }
+          add(activator, "", "", writer);
+        }
+        if (fault == Fault.UNLINKED) {
+          add("io.tidegate.itests.updates.broken.Outdated", "execute", "perform", writer);
         }
       }
     }
     int level = Integer.parseInt(shipped.getParent().getFileName().toString());
     return new Jar(bundle, version, out.toByteArray(), update, level);
+  }
+
+  /** A class of the tests' own, with one text in it replaced by another one of that length. */
+  private static void add(String type, String text, String by, JarOutputStream writer)
+      throws IOException {
+    String name = type.replace('.', '/') + ".class";
+    writer.putNextEntry(new JarEntry(name));
+    try (InputStream content = Works.class.getClassLoader().getResourceAsStream(name)) {
+      String bytes = new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);
+      writer.write(bytes.replace(text, by).getBytes(StandardCharsets.ISO_8859_1));
+    }
   }
 
   /** An archive of a release, signed, with a counter above all before it. */

@@ -32,9 +32,12 @@ public enum UpdateCode {
   WRONG_PRODUCT,
   /** It needs another release than the one in force beside it. */
   MIXED,
-  /** A bundle's requirement is not met. */
+  /** A bundle's requirement is not met, or a class of it is none that this Java could load. */
   UNRESOLVABLE,
-  /** A shared package has changed in a way its version does not say, or its users cannot bear. */
+  /**
+   * A shared package has changed in a way its version does not say, or a bundle's classes use what
+   * nobody has.
+   */
   API_BREAK,
   /** A bundle threw while it started, or did not become active. */
   START_FAILED,

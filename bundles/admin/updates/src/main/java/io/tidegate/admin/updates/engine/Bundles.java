@@ -1,5 +1,7 @@
 package io.tidegate.admin.updates.engine;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
@@ -129,6 +132,20 @@ final class Bundles {
     Map<String, String> map = new HashMap<>();
     Collections.list(headers.keys()).forEach(key -> map.put(key, headers.get(key)));
     return new Needs(map);
+  }
+
+  /** That bundle, with its jar where that is known. */
+  Piece piece(Bundle bundle) {
+    String location = bundle.getLocation();
+    String path = bundle.getHeaders("").get(Constants.BUNDLE_CLASSPATH);
+    return new Piece(
+        location,
+        needs(bundle),
+        () ->
+            location.startsWith(Plan.REFERENCE)
+                ? ClassPath.of(
+                    Path.of(URI.create(location.substring(Plan.REFERENCE.length()))), path)
+                : ClassPath.of(bundle));
   }
 
   /** What the framework offers: its own packages, those of Java, what it can execute. */

@@ -38,8 +38,12 @@ final class Needs {
     }
   }
 
+  /** A package that comes from another bundle, when it comes, or from the bundle itself. */
+  record Import(String name, Need need) {}
+
   private final String symbolicName;
   private final Version version;
+  private final List<Import> imports = new ArrayList<>();
   private final List<Need> needs = new ArrayList<>();
   private final List<Offer> offers = new ArrayList<>();
 
@@ -74,6 +78,11 @@ final class Needs {
 
   List<Need> needs() {
     return needs;
+  }
+
+  /** Of packages, those included that it can do without. */
+  List<Import> imports() {
+    return imports;
   }
 
   List<Offer> offers() {
@@ -146,26 +155,29 @@ final class Needs {
   }
 
   private void needPackages(Clause clause) {
-    if (!optional(clause)) {
-      for (String name : clause.paths()) {
-        String range = clause.attributes().getOrDefault(Constants.VERSION_ATTRIBUTE, "0");
-        StringBuilder filter = new StringBuilder("(&");
-        equal(filter, PackageNamespace.PACKAGE_NAMESPACE, name);
-        filter.append(new VersionRange(range).toFilterString(Constants.VERSION_ATTRIBUTE));
-        clause
-            .attributes()
-            .forEach(
-                (key, value) -> {
-                  if (key.equals(Constants.BUNDLE_VERSION_ATTRIBUTE)) {
-                    filter.append(new VersionRange(value).toFilterString(key));
-                  } else if (!key.equals(Constants.VERSION_ATTRIBUTE)) {
-                    equal(filter, key, value);
-                  }
-                });
-        add(
-            PackageNamespace.PACKAGE_NAMESPACE,
-            filter.append(')').toString(),
-            "package " + name + " " + range);
+    for (String name : clause.paths()) {
+      String range = clause.attributes().getOrDefault(Constants.VERSION_ATTRIBUTE, "0");
+      StringBuilder filter = new StringBuilder("(&");
+      equal(filter, PackageNamespace.PACKAGE_NAMESPACE, name);
+      filter.append(new VersionRange(range).toFilterString(Constants.VERSION_ATTRIBUTE));
+      clause
+          .attributes()
+          .forEach(
+              (key, value) -> {
+                if (key.equals(Constants.BUNDLE_VERSION_ATTRIBUTE)) {
+                  filter.append(new VersionRange(value).toFilterString(key));
+                } else if (!key.equals(Constants.VERSION_ATTRIBUTE)) {
+                  equal(filter, key, value);
+                }
+              });
+      Need need =
+          need(
+              PackageNamespace.PACKAGE_NAMESPACE,
+              filter.append(')').toString(),
+              "package " + name + " " + range);
+      imports.add(new Import(name, need));
+      if (!optional(clause)) {
+        needs.add(need);
       }
     }
   }
@@ -210,8 +222,12 @@ final class Needs {
   }
 
   private void add(String namespace, String filter, String words) {
+    needs.add(need(namespace, filter, words));
+  }
+
+  private static Need need(String namespace, String filter, String words) {
     try {
-      needs.add(new Need(namespace, FrameworkUtil.createFilter(filter), words));
+      return new Need(namespace, FrameworkUtil.createFilter(filter), words);
     } catch (InvalidSyntaxException e) {
       throw new IllegalArgumentException("a requirement cannot be read: " + filter, e);
     }

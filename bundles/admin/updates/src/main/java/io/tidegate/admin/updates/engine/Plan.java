@@ -14,16 +14,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /** What has to change in the running framework, and whether it would bear it. Changes nothing. */
 public final class Plan {
-  private static final String REFERENCE = "reference:";
+  static final String REFERENCE = "reference:";
 
   private final Bundles bundles;
   private final Base base;
@@ -178,30 +180,45 @@ public final class Plan {
   /** Whether all of it would resolve. */
   public List<DryResolve.Gap> gaps(List<Change> changes)
       throws UpdateRefusedException, IOException {
-    List<Needs> staying = new ArrayList<>();
-    List<Needs> going = new ArrayList<>();
-    List<Needs> coming = new ArrayList<>();
+    Uses.Sides sides = sides(changes);
+    return DryResolve.gaps(
+        needs(sides.staying()), needs(sides.going()), needs(sides.coming()), sides.platform());
+  }
+
+  private static List<Needs> needs(List<Piece> pieces) {
+    return pieces.stream().map(Piece::needs).toList();
+  }
+
+  /** What runs and what comes, by what becomes of it. */
+  Uses.Sides sides(List<Change> changes) throws UpdateRefusedException, IOException {
+    List<Piece> staying = new ArrayList<>();
+    List<Piece> going = new ArrayList<>();
+    List<Piece> coming = new ArrayList<>();
     Set<String> leaving = new TreeSet<>();
     changes.forEach(change -> leaving.add(change.from()));
     for (Bundle bundle : bundles.all()) {
       if (leaving.contains(bundle.getLocation())) {
-        going.add(Bundles.needs(bundle));
+        going.add(bundles.piece(bundle));
       } else if (bundle.getState() != Bundle.INSTALLED) {
-        staying.add(Bundles.needs(bundle));
+        staying.add(bundles.piece(bundle));
       }
     }
     for (Change change : changes) {
       if (!change.to().isEmpty()) {
-        coming.add(needs(change));
+        coming.add(piece(change));
       }
     }
-    return DryResolve.gaps(staying, going, coming, bundles.platform());
+    return new Uses.Sides(staying, going, coming, bundles.platform());
   }
 
-  private static Needs needs(Change change) throws UpdateRefusedException, IOException {
+  private static Piece piece(Change change) throws UpdateRefusedException, IOException {
     Path jar = Path.of(URI.create(change.to().substring(REFERENCE.length())));
     try {
-      return new Needs(Jars.headers(jar));
+      Map<String, String> headers = Jars.headers(jar);
+      return new Piece(
+          change.to(),
+          new Needs(headers),
+          () -> ClassPath.of(jar, headers.get(Constants.BUNDLE_CLASSPATH)));
     } catch (IllegalArgumentException e) {
       throw new UpdateRefusedException(
           UpdateCode.UNRESOLVABLE,

@@ -3,6 +3,7 @@ package io.tidegate.admin.updates.work;
 import io.tidegate.admin.updates.engine.Base;
 import io.tidegate.admin.updates.engine.Baseline;
 import io.tidegate.admin.updates.engine.Catalogue;
+import io.tidegate.admin.updates.engine.Links;
 import io.tidegate.admin.updates.engine.Patience;
 import io.tidegate.admin.updates.engine.Plan;
 import io.tidegate.admin.updates.engine.Premises;
@@ -50,6 +51,7 @@ final class Conductor implements Runnable {
   private final Swap swap;
   private final Ending ending;
   private final Premises premises;
+  private final Links links = new Links();
   private final Optional<Thread> before;
   private volatile boolean unwanted;
 
@@ -257,7 +259,8 @@ final class Conductor implements Runnable {
     }
   }
 
-  private List<Change> plan() throws UpdateRefusedException, IOException, Unwanted {
+  private List<Change> plan()
+      throws UpdateRefusedException, IOException, Unwanted, InterruptedException {
     Errand now = errand();
     if (now.view().step().compareTo(UpdateStep.RESOLVE) < 0) {
       step(UpdateStep.RESOLVE, "Would all of it resolve?");
@@ -279,12 +282,13 @@ final class Conductor implements Runnable {
       going.removeAll(before);
       changes = plan.changes(coming, going, state);
     }
-    Baseline baseline = new Baseline(plan.gaps(changes), changes);
+    Baseline baseline = new Baseline(plan.gaps(changes));
     baseline.resolves();
     if (now.view().step().compareTo(UpdateStep.BASELINE) < 0) {
-      step(UpdateStep.BASELINE, "Are shared packages compatible?");
+      step(UpdateStep.BASELINE, "Do classes find what they use of each other?");
     }
     baseline.compatible();
+    links.check(plan, changes);
     return changes;
   }
 

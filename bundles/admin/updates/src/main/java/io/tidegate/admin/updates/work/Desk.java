@@ -326,7 +326,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
       Plan plan = new Plan(around.context(), patience, premises.base(), store, around.product());
       Set<String> going = catalogue().leftOut(removed, state);
       var changes = plan.changes(Set.of(), going, state);
-      new Baseline(plan.gaps(changes), changes).compatible();
+      new Baseline(plan.gaps(changes)).compatible();
     } catch (UpdateRefusedException e) {
       throw new UpdateRefusedException(
           UpdateCode.TOO_LATE, "Others need " + feature + ": " + e.getMessage(), e);

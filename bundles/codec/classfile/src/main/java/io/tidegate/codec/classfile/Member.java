@@ -1,0 +1,37 @@
+package io.tidegate.codec.classfile;
+
+/**
+ * A field or a method, by what tells it from the others of its class.
+ *
+ * @param descriptor begins with a parenthesis when it is a method's
+ */
+public record Member(String name, String descriptor) implements Comparable<Member> {
+  boolean method() {
+    return descriptor.startsWith("(");
+  }
+
+  /** Whether it is one that is not inherited. */
+  boolean special() {
+    return name.startsWith("<");
+  }
+
+  /** So that a map of many with the same hash stays quick. */
+  @Override
+  public int compareTo(Member other) {
+    int names = name.compareTo(other.name);
+    return names != 0 ? names : descriptor.compareTo(other.descriptor);
+  }
+
+  /**
+   * What a record has by itself is slow until it is compiled, and this is asked a million times.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Member m && name.equals(m.name) && descriptor.equals(m.descriptor);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + descriptor.hashCode();
+  }
+}
