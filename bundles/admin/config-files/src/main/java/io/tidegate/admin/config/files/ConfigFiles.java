@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
@@ -41,7 +41,7 @@ public final class ConfigFiles implements HealthCheck {
   private static final int ROUNDS = 20;
 
   private final Folder folder;
-  private final Supplier<Map<String, Set<String>>> readers;
+  private final Function<Set<String>, Map<String, Set<String>>> readers;
   private final ScheduledExecutorService thread;
   private int rounds;
   private volatile List<String> unread = List.of();
@@ -63,7 +63,7 @@ public final class ConfigFiles implements HealthCheck {
       Path home,
       String settings,
       ConfigurationAdmin admin,
-      Supplier<Map<String, Set<String>>> readers,
+      Function<Set<String>, Map<String, Set<String>>> readers,
       int periodMs) {
     this.readers = readers;
     folder = new Folder(home.resolve("config"), Overrides.parse(settings), new Store(admin));
@@ -83,7 +83,7 @@ public final class ConfigFiles implements HealthCheck {
     try {
       folder.look();
       if (++rounds % ROUNDS == 0) {
-        tell(folder.unread(readers.get()));
+        tell(folder.unread(readers));
       }
     } catch (RuntimeException e) {
       // a listener of Configuration Admin failed: the next round must still come

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,8 +55,13 @@ final class Folder {
   }
 
   /** What nobody reads, given who reads what. Same thread as {@link #look}. */
-  List<String> unread(Map<String, Set<String>> readers) {
-    return Readers.unread(fields, readers, overrides);
+  List<String> unread(Function<Set<String>, Map<String, Set<String>>> readers) {
+    Set<String> pids = new TreeSet<>();
+    for (String pid : fields.keySet()) {
+      int tilde = pid.indexOf('~');
+      pids.add(tilde < 0 ? pid : pid.substring(0, tilde));
+    }
+    return Readers.unread(fields, readers.apply(pids), overrides);
   }
 
   /**

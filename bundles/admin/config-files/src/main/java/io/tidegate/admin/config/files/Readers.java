@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.metatype.AttributeDefinition;
@@ -22,34 +23,78 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 final class Readers {
   private static final String OURS = "io.tidegate.";
 
+  /** Where bnd puts a PID's description, under the PID's name. */
+  private static final String FOLDER = "OSGI-INF/metatype/";
+
   private final BundleContext context;
   private final MetaTypeService metatypes;
+  private Set<String> asked = Set.of();
+  private List<Long> stampThen = List.of();
+  private Map<String, Set<String>> found = Map.of();
 
   Readers(BundleContext context, MetaTypeService metatypes) {
     this.context = context;
     this.metatypes = metatypes;
   }
 
-  /** Fields by PID; a factory's under its factory PID. */
-  Map<String, Set<String>> fields() {
-    Map<String, Set<String>> fields = new HashMap<>();
-    for (Bundle bundle : context.getBundles()) {
-      MetaTypeInformation declared = metatypes.getMetaTypeInformation(bundle);
-      if (declared == null || bundle.getState() == Bundle.UNINSTALLED) {
-        continue;
+  /**
+   * Fields by PID; a factory's under its factory PID. What was found is kept until other PIDs are
+   * asked for or a bundle comes, goes or is updated: reading a description parses XML. One thread.
+   *
+   * @param pids of singletons and of factories; only they are looked for
+   */
+  Map<String, Set<String>> fields(Set<String> pids) {
+    Set<String> wanted = new TreeSet<>(pids);
+    wanted.removeIf(pid -> !pid.startsWith(OURS));
+    Bundle[] bundles = context.getBundles();
+    List<Long> stamp = stamp(bundles);
+    if (!wanted.equals(asked) || !stamp.equals(stampThen)) {
+      Map<String, Set<String>> fields = new HashMap<>();
+      for (String pid : wanted) {
+        find(pid, bundles, bundle -> bundle.getEntry(FOLDER + pid + ".xml") != null, fields);
       }
-      List<String> pids = new ArrayList<>(Arrays.asList(declared.getPids()));
-      pids.addAll(Arrays.asList(declared.getFactoryPids()));
-      for (String pid : pids) {
-        ObjectClassDefinition definition = declared.getObjectClassDefinition(pid, null);
-        AttributeDefinition[] all = definition.getAttributeDefinitions(ObjectClassDefinition.ALL);
-        Set<String> names = fields.computeIfAbsent(pid, p -> new TreeSet<>());
-        for (AttributeDefinition field : all == null ? new AttributeDefinition[0] : all) {
-          names.add(field.getID());
+      for (String pid : wanted) {
+        if (!fields.containsKey(pid)) {
+          find(pid, bundles, bundle -> bundle.getEntry(FOLDER) != null, fields);
         }
       }
+      found = fields;
+      asked = wanted;
+      stampThen = stamp;
     }
-    return fields;
+    return found;
+  }
+
+  /** What changes when a bundle comes, goes or is updated. */
+  private static List<Long> stamp(Bundle[] bundles) {
+    List<Long> stamp = new ArrayList<>(2 * bundles.length);
+    for (Bundle bundle : bundles) {
+      stamp.add(bundle.getBundleId());
+      stamp.add(bundle.getLastModified());
+    }
+    return stamp;
+  }
+
+  /** Adds what the bundles declare that are worth a look, in all their versions. */
+  private void find(
+      String pid, Bundle[] bundles, Predicate<Bundle> promising, Map<String, Set<String>> fields) {
+    for (Bundle bundle : bundles) {
+      if (bundle.getState() == Bundle.UNINSTALLED || !promising.test(bundle)) {
+        continue;
+      }
+      MetaTypeInformation declared = metatypes.getMetaTypeInformation(bundle);
+      if (declared == null
+          || (!Arrays.asList(declared.getPids()).contains(pid)
+              && !Arrays.asList(declared.getFactoryPids()).contains(pid))) {
+        continue;
+      }
+      ObjectClassDefinition definition = declared.getObjectClassDefinition(pid, null);
+      AttributeDefinition[] all = definition.getAttributeDefinitions(ObjectClassDefinition.ALL);
+      Set<String> names = fields.computeIfAbsent(pid, p -> new TreeSet<>());
+      for (AttributeDefinition field : all == null ? new AttributeDefinition[0] : all) {
+        names.add(field.getID());
+      }
+    }
   }
 
   /**

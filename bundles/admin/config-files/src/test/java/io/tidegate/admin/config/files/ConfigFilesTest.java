@@ -210,7 +210,7 @@ class ConfigFilesTest {
   }
 
   private void start(String settings) {
-    files = new ConfigFiles(home, settings, admin, () -> readers, 5);
+    files = new ConfigFiles(home, settings, admin, pids -> readers, 5);
   }
 
   private String message() {
