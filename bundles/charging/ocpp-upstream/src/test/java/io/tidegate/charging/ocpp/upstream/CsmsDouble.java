@@ -174,16 +174,21 @@ final class CsmsDouble implements AutoCloseable {
   }
 
   /** Sends these bytes as a message that is marked as compressed. */
-  void sayPacked(String station, byte[] bytes) {
-    stations
-        .get(station)
+  void sayPacked(String station, byte[] bytes) throws Exception {
+    channel(station)
         .pipeline()
         .context(TAP)
         .writeAndFlush(new TextWebSocketFrame(true, 4, Unpooled.wrappedBuffer(bytes)));
   }
 
-  void say(String station, String frame) {
-    stations.get(station).writeAndFlush(new TextWebSocketFrame(frame));
+  void say(String station, String frame) throws Exception {
+    channel(station).writeAndFlush(new TextWebSocketFrame(frame));
+  }
+
+  /** The other end may know that the handshake is done before this one has been told so. */
+  private Channel channel(String station) throws Exception {
+    Rig.await("the end of the handshake of " + station, () -> connected(station));
+    return stations.get(station);
   }
 
   /** Sees frames as they are on the wire. */

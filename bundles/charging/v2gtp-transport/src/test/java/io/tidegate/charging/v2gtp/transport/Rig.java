@@ -51,6 +51,8 @@ final class Rig implements AutoCloseable {
     sdpPort = freeUdpPort();
     properties.put("doors", "E01@lo:" + sdpPort);
     properties.put("tls", "off");
+    // a machine that stands still for the usual 20 s must not cut a vehicle that is on its way in
+    properties.put("setup.timeout.ms", "120000");
     set(settings);
     transport = new Transport(config::get);
     if (ring != null) {
