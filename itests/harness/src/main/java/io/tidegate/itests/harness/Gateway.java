@@ -92,7 +92,9 @@ public final class Gateway implements AutoCloseable {
     }
     List<String> line = new ArrayList<>(List.of(command.toString()));
     line.addAll(words);
-    return new ProcessBuilder(line);
+    ProcessBuilder builder = new ProcessBuilder(line);
+    Quick.prepare(builder, distribution());
+    return builder;
   }
 
   /** The checkout that the tests belong to. */

@@ -53,6 +53,7 @@ class NeighboursIT {
         Row.of(Version.OCPP_2_1).stream().filter(row -> !WAITING.contains(row.id())).toList();
     Home home =
         HostileSite.prepare(folder)
+            .asShipped()
             .set("io.tidegate.charging.ocpp.transport/ping.interval.ms=" + PING_MS);
     try (Gateway gateway = Gateway.start(home).awaitReady()) {
       Scene scene = new Scene(gateway, Version.OCPP_2_1, new AtomicInteger());
