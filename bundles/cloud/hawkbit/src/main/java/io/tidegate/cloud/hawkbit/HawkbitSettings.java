@@ -8,8 +8,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -120,27 +118,18 @@ record HawkbitSettings(
   }
 
   private static Token token(Settings in, Path home) {
-    String file = in.text("token.file", "");
     boolean gateway = in.choice("token.kind", Kind.class, Kind.TARGET) == Kind.GATEWAY;
-    return new Token(
-        gateway ? "GatewayToken" : "TargetToken",
-        file.isEmpty() ? Optional.empty() : Optional.of(home.resolve(file)));
+    return new Token(gateway ? "GatewayToken" : "TargetToken", in.file("token.file", home));
   }
 
   private static TlsFiles tls(Settings in) {
     return new TlsFiles(
-        list(in.text("tls.keystore", "")),
-        in.text("tls.password.file", ""),
-        list(in.text("tls.truststore", "")));
-  }
-
-  private static List<String> list(String text) {
-    return Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+        in.list("tls.keystore"), in.text("tls.password.file", ""), in.list("tls.truststore"));
   }
 
   private static Map<String, String> attributes(Settings in) {
     Map<String, String> attributes = new TreeMap<>();
-    for (String pair : list(in.text("attributes", ""))) {
+    for (String pair : in.list("attributes")) {
       int sign = pair.indexOf('=');
       String key = sign < 0 ? "" : pair.substring(0, sign).strip();
       String value = sign < 0 ? "" : pair.substring(sign + 1).strip();
@@ -165,12 +154,8 @@ record HawkbitSettings(
             in.millis("answer.ms", 30_000, 100, 600_000),
             in.millis("backoff.min.ms", 5_000, 10, 3_600_000),
             in.millis("backoff.max.ms", 600_000, 10, 86_400_000));
-    if (pace.pollMax.compareTo(pace.pollMin) < 0) {
-      in.problem("poll.max.ms", "must not be less than poll.min.ms");
-    }
-    if (pace.backOffMax.compareTo(pace.backOffMin) < 0) {
-      in.problem("backoff.max.ms", "must not be less than backoff.min.ms");
-    }
+    in.ascending("poll.min.ms", pace.pollMin, "poll.max.ms", pace.pollMax);
+    in.ascending("backoff.min.ms", pace.backOffMin, "backoff.max.ms", pace.backOffMax);
     return pace;
   }
 }

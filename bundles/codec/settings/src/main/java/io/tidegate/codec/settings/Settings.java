@@ -1,10 +1,13 @@
 package io.tidegate.codec.settings;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads one component's configuration and gathers everything that is wrong with it. A field that is
@@ -52,6 +55,23 @@ public final class Settings {
       problem(key, "is missing");
     }
     return value;
+  }
+
+  /** What stands between commas, without blanks around it; nothing where nothing stands. */
+  public List<String> list(String key) {
+    return Arrays.stream(text(key, "").split(",", -1))
+        .map(String::strip)
+        .filter(each -> !each.isEmpty())
+        .toList();
+  }
+
+  /**
+   * A file.
+   *
+   * @param home folder that it is below, unless it is absolute
+   */
+  public Optional<Path> file(String key, Path home) {
+    return Optional.of(text(key, "")).filter(name -> !name.isEmpty()).map(home::resolve);
   }
 
   public int integer(String key, int fallback, int min, int max) {
@@ -104,6 +124,13 @@ public final class Settings {
   /** A duration given as a whole number of milliseconds in the field {@code key}. */
   public Duration millis(String key, int fallback, int min, int max) {
     return Duration.ofMillis(integer(key, fallback, min, max));
+  }
+
+  /** Two durations of which the second must not be less than the first. */
+  public void ascending(String low, Duration least, String high, Duration most) {
+    if (most.compareTo(least) < 0) {
+      problem(high, "must not be less than " + low);
+    }
   }
 
   /** A constant of an enum by its name, in any case, with {@code -} for {@code _}. */

@@ -3,7 +3,9 @@ package io.tidegate.codec.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,21 @@ class SettingsTest {
     assertThatThrownBy(settings::check)
         .hasMessageContaining("field a")
         .hasMessageContaining("field b");
+  }
+
+  @Test
+  void readsListsFilesAndPairs() {
+    Settings settings = Settings.of("p", Map.of("a", " x, ,y z,,", "b", "keys/b.pem", "c", "/c"));
+    Path home = Path.of("/home");
+    assertThat(settings.list("a")).containsExactly("x", "y z");
+    assertThat(settings.list("none")).isEmpty();
+    assertThat(settings.file("b", home)).hasValue(Path.of("/home/keys/b.pem"));
+    assertThat(settings.file("c", home)).hasValue(Path.of("/c"));
+    assertThat(settings.file("none", home)).isEmpty();
+    settings.ascending("min", Duration.ofMillis(1), "max", Duration.ofMillis(1));
+    settings.check();
+    settings.ascending("min", Duration.ofMillis(2), "max", Duration.ofMillis(1));
+    assertThatThrownBy(settings::check).hasMessageContaining("max: must not be less than min");
   }
 
   @Test

@@ -25,12 +25,11 @@ record AuthoritySettings(
   static AuthoritySettings from(Map<String, ?> properties, Path home) {
     Settings in = Settings.of(AuthorityComponent.NAME, properties);
     String name = in.text("keys", "data/keys/station-ca.pem");
-    String password = in.text("password.file", "");
     AuthoritySettings values =
         new AuthoritySettings(
             name,
             home.resolve(name),
-            password.isEmpty() ? Optional.empty() : Optional.of(home.resolve(password)),
+            in.file("password.file", home),
             in.flag("create", false),
             Duration.ofDays(in.integer("validity.days", 365, 1, 3650)),
             in.text("organization", ""));

@@ -3,7 +3,6 @@ package io.tidegate.core.keys;
 import io.tidegate.codec.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +22,8 @@ record OcspSettings(Set<String> hosts, Duration deadline, int most) {
   static OcspSettings from(Map<String, ?> properties) {
     Settings in = Settings.of(OcspClient.NAME, properties);
     Set<String> hosts =
-        Arrays.stream(in.text("hosts", "").split(","))
-            .map(h -> h.strip().toLowerCase(Locale.ROOT))
-            .filter(h -> !h.isEmpty())
+        in.list("hosts").stream()
+            .map(host -> host.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
     OcspSettings values =
         new OcspSettings(

@@ -8,8 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The dialect's configuration, validated.
@@ -57,10 +55,7 @@ record DialectSettings(
             s.millis("answer.timeout.ms", 5_000, 500, 60_000),
             Duration.ofSeconds(s.integer("audit.interval.s", 900, 0, 86_400)),
             s.choice("validation", Strictness.class, Strictness.STRICT),
-            Stream.of(s.text("validation.tolerant.stations", "").split(",", -1))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toUnmodifiableSet()),
+            Set.copyOf(s.list("validation.tolerant.stations")),
             s.choice("idtokens", TokenSource.class, TokenSource.FILE) == TokenSource.ANY,
             variables(s));
     s.check();

@@ -3,7 +3,6 @@ package io.tidegate.charging.ocpp.operations;
 import io.tidegate.api.security.TlsFiles;
 import io.tidegate.codec.settings.Settings;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,11 +76,7 @@ record OperationsConfig(long modelBytes, Files files, Keeping keeping) {
     if (!url.isEmpty() && !(web && url.endsWith("/"))) {
       in.problem("files.url", "must begin with http:// or https:// and end with /");
     }
-    List<String> keys =
-        Arrays.stream(in.text("files.tls.keystore", "").split(","))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .toList();
+    List<String> keys = in.list("files.tls.keystore");
     Optional<TlsFiles> tls =
         keys.isEmpty()
             ? Optional.empty()

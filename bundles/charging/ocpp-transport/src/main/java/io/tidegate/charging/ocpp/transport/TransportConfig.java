@@ -3,7 +3,6 @@ package io.tidegate.charging.ocpp.transport;
 import io.tidegate.api.security.TlsFiles;
 import io.tidegate.codec.settings.Settings;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,8 +131,8 @@ record TransportConfig(
   }
 
   private static Optional<TlsPlan> tls(Settings in, int minimumProfile) {
-    List<String> keys = names(in.text("tls.keystore", ""));
-    List<String> trusted = names(in.text("tls.truststore", ""));
+    List<String> keys = in.list("tls.keystore");
+    List<String> trusted = in.list("tls.truststore");
     String password = in.text("tls.password.file", "");
     ClientAuth clientAuth = in.choice("tls.client.auth", ClientAuth.class, ClientAuth.NONE);
     boolean rsaSuites = in.flag("tls.rsa.suites", false);
@@ -156,10 +155,6 @@ record TransportConfig(
     }
     TlsFiles files = new TlsFiles(keys, password, trusted);
     return Optional.of(new TlsPlan(files, clientAuth, rsaSuites, organization, handshakes));
-  }
-
-  private static List<String> names(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
   }
 
   private static boolean needsNoPassword(String name) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,11 +107,7 @@ final class Doorkey {
   }
 
   SslContext tls(UpstreamSettings upstream) {
-    TlsFiles files =
-        new TlsFiles(
-            list(upstream.access().keystore()),
-            upstream.access().keyPassword(),
-            list(upstream.access().truststore()));
+    TlsFiles files = upstream.access().tls();
     try {
       if (files.keys().isEmpty() && files.trusted().isEmpty()) {
         return made.computeIfAbsent(files, f -> new Made(0, javasOwn())).context;
@@ -129,10 +124,6 @@ final class Doorkey {
     } catch (KeyRingException | SSLException e) {
       throw new Hindrance(e.getMessage(), e);
     }
-  }
-
-  private static List<String> list(String text) {
-    return Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
   private static SslContextBuilder builder() {

@@ -1,12 +1,12 @@
 package io.tidegate.charging.ocpp.upstream;
 
 import io.tidegate.api.quantity.ControllerId;
+import io.tidegate.api.security.TlsFiles;
 import io.tidegate.codec.settings.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -45,18 +45,13 @@ record UpstreamSettings(
    *
    * @param passwords lines identity:password; none when empty
    * @param password of all stations where there is no such file, as the host keeps it; empty: none
-   * @param truststore as {@link io.tidegate.api.security.TlsFiles} has it; Java's own when empty
+   * @param tls Java's own authorities where none are named
    */
-  record Access(
-      Optional<Path> passwords,
-      String password,
-      String truststore,
-      String keystore,
-      String keyPassword) {
+  record Access(Optional<Path> passwords, String password, TlsFiles tls) {
     /** Without the password. */
     @Override
     public String toString() {
-      return "Access[" + passwords + ", " + truststore + ", " + keystore + "]";
+      return "Access[" + passwords + ", " + tls + "]";
     }
   }
 
@@ -136,7 +131,7 @@ record UpstreamSettings(
             pace(in));
     if (read.url.getScheme() != null
         && read.url.getScheme().equals("ws")
-        && !read.access.keystore.isEmpty()) {
+        && !read.access.tls.keys().isEmpty()) {
       in.problem("tls.keystore", "needs a wss:// url");
     }
     in.check();
@@ -162,7 +157,7 @@ record UpstreamSettings(
 
   private static Set<Right> rights(Settings in) {
     EnumSet<Right> rights = EnumSet.noneOf(Right.class);
-    List<String> words = words(in.text("may", ""));
+    List<String> words = in.list("may");
     if (words.isEmpty()) {
       return Right.USUAL;
     }
@@ -179,28 +174,16 @@ record UpstreamSettings(
   }
 
   private static Set<String> stations(Settings in) {
-    List<String> words = words(in.text("stations", "*"));
+    List<String> words = in.list("stations");
     return words.contains("*") ? Set.of() : Set.copyOf(words);
   }
 
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    for (String word : text.split(",", -1)) {
-      if (!word.isBlank()) {
-        words.add(word.strip());
-      }
-    }
-    return words;
-  }
-
   private static Access access(Settings in, Path home) {
-    String passwords = in.text("password.file", "");
     return new Access(
-        passwords.isEmpty() ? Optional.empty() : Optional.of(home.resolve(passwords)),
+        in.file("password.file", home),
         in.text("password", ""),
-        in.text("tls.truststore", ""),
-        in.text("tls.keystore", ""),
-        in.text("tls.password.file", ""));
+        new TlsFiles(
+            in.list("tls.keystore"), in.text("tls.password.file", ""), in.list("tls.truststore")));
   }
 
   private static Orders orders(Settings in) {
@@ -235,9 +218,7 @@ record UpstreamSettings(
             in.millis("ping.interval.ms", 30_000, 100, 3_600_000),
             Duration.ofSeconds(in.integer("heartbeat.s", 300, 1, 86_400)),
             in.integer("message.max", 262_144, 1_024, 16_777_216));
-    if (pace.backOffMax.compareTo(pace.backOffMin) < 0) {
-      in.problem("backoff.max.ms", "must not be less than backoff.min.ms");
-    }
+    in.ascending("backoff.min.ms", pace.backOffMin, "backoff.max.ms", pace.backOffMax);
     return pace;
   }
 

@@ -57,11 +57,13 @@ class AutonomousTest {
 
   @Test
   void tellsWhatAStationReportsInItsOwnWordsAndOrder() throws Exception {
-    Rig.add(exchange, Rig.settings("cloud", csms.url()));
+    Upstream upstream = Rig.add(exchange, Rig.settings("cloud", csms.url()));
     StationDouble station = new StationDouble(exchange, "CS01", "ocpp2.0.1");
     assertThat(station.says("BootNotification", BOOT, BOOTED))
         .hasValue("[3,\"st-0\"," + BOOTED + "]");
     Rig.await("the boot", () -> csms.heard().size() == 1);
+    // what comes before the system's answer to it counts as said offline
+    Rig.await("the answer to the boot", () -> upstream.ready("CS01"));
     assertThat(csms.heard().get(0).payload()).isEqualTo(BOOT);
     station.says("TransactionEvent", event(0, "Started"), "{}");
     station.says("Heartbeat", "{}", "{\"currentTime\":\"2026-01-01T00:00:00Z\"}");

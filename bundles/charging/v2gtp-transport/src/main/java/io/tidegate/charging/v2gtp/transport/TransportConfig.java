@@ -4,7 +4,6 @@ import io.tidegate.api.quantity.EvseId;
 import io.tidegate.codec.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +124,7 @@ record TransportConfig(
 
   private static List<DoorPlan> doors(Settings in) {
     List<DoorPlan> doors = new ArrayList<>();
-    for (String text : names(in.text("doors", ""))) {
+    for (String text : in.list("doors")) {
       Matcher door = DOOR.matcher(text);
       if (!door.matches()) {
         in.problem("doors", "\"" + text + "\" is not EVSE@interface[:sdp port][/tcp port]");
@@ -150,7 +149,7 @@ record TransportConfig(
   }
 
   private static Optional<TlsPlan> keys(Settings in, Path home) {
-    List<String> keystore = names(in.text("tls.keystore", ""));
+    List<String> keystore = in.list("tls.keystore");
     if (keystore.isEmpty()) {
       return Optional.empty();
     }
@@ -158,12 +157,8 @@ record TransportConfig(
         new TlsPlan(
             keystore,
             in.text("tls.password.file", ""),
-            names(in.text("tls.truststore", "")),
-            names(in.text("tls.crls", "")).stream().map(home::resolve).toList(),
-            names(in.text("tls.ocsp", "")).stream().map(home::resolve).toList()));
-  }
-
-  private static List<String> names(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
+            in.list("tls.truststore"),
+            in.list("tls.crls").stream().map(home::resolve).toList(),
+            in.list("tls.ocsp").stream().map(home::resolve).toList()));
   }
 }

@@ -6,8 +6,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,12 +48,9 @@ record MqttSettings(
     if (!prefix.matches("[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){0,7}")) {
       in.problem("prefix", "must be levels of letters, digits, `.`, `_`, `-` with slashes between");
     }
-    String password = in.text("password.file", "");
     TlsFiles tls =
         new TlsFiles(
-            list(in.text("tls.keystore", "")),
-            in.text("tls.password.file", ""),
-            list(in.text("tls.truststore", "")));
+            in.list("tls.keystore"), in.text("tls.password.file", ""), in.list("tls.truststore"));
     if (broker.startsWith("tcp:") && !(tls.keys().isEmpty() && tls.trusted().isEmpty())) {
       in.problem("url", "must be mqtts:// when there are keys or trusted authorities");
     }
@@ -64,7 +59,7 @@ record MqttSettings(
             broker,
             gateway,
             prefix + "/" + gateway + "/updates",
-            password.isEmpty() ? Optional.empty() : Optional.of(home.resolve(password)),
+            in.file("password.file", home),
             tls,
             Duration.ofHours(in.integer("session.hours", 168, 0, 8_760)),
             pace(in));
@@ -95,10 +90,6 @@ record MqttSettings(
     return "ssl://invalid.invalid:8883";
   }
 
-  private static List<String> list(String text) {
-    return Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
-  }
-
   private static Pace pace(Settings in) {
     Pace pace =
         new Pace(
@@ -107,9 +98,7 @@ record MqttSettings(
             in.millis("answer.ms", 30_000, 100, 600_000),
             in.millis("backoff.min.ms", 2_000, 10, 3_600_000),
             in.millis("backoff.max.ms", 300_000, 10, 86_400_000));
-    if (pace.backOffMax.compareTo(pace.backOffMin) < 0) {
-      in.problem("backoff.max.ms", "must not be less than backoff.min.ms");
-    }
+    in.ascending("backoff.min.ms", pace.backOffMin, "backoff.max.ms", pace.backOffMax);
     return pace;
   }
 

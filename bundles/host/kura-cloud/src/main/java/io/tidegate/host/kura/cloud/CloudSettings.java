@@ -19,13 +19,11 @@ record CloudSettings(Set<ControllerId> controllers, boolean updates, int perMinu
   static CloudSettings read(Map<String, ?> properties) {
     Settings in = Settings.of(CloudRequests.PID, properties);
     Set<ControllerId> controllers = new HashSet<>();
-    for (String name : in.text("controllers", "").split(",", -1)) {
-      if (!name.isBlank()) {
-        try {
-          controllers.add(new ControllerId(name.strip()));
-        } catch (IllegalArgumentException e) {
-          in.problem("controllers", "\"" + name.strip() + "\" is no id of a mandate source");
-        }
+    for (String name : in.list("controllers")) {
+      try {
+        controllers.add(new ControllerId(name));
+      } catch (IllegalArgumentException e) {
+        in.problem("controllers", "\"" + name + "\" is no id of a mandate source");
       }
     }
     CloudSettings read =
