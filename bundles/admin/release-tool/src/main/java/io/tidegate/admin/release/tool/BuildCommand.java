@@ -98,8 +98,7 @@ final class BuildCommand {
       List<FeatureEntry> features,
       Optional<GuardEntry> guard)
       throws WrongUse {
-    Instant expires =
-        words.time("--expires").orElseThrow(() -> new WrongUse("--expires is missing"));
+    Instant expires = words.expiry();
     int probation =
         words.number("--probation").map(Math::toIntExact).orElse(Health.DEFAULT.probationS());
     return new Manifest(

@@ -3,6 +3,7 @@ package io.tidegate.admin.release.tool;
 import io.tidegate.codec.release.Signer;
 import io.tidegate.codec.release.VerifyingKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -110,7 +111,7 @@ final class KeyFile {
     if (Files.size(file) > MOST) {
       throw new IOException(file.getFileName() + " is too large for a key");
     }
-    Matcher pem = PEM.matcher(Files.readString(file));
+    Matcher pem = PEM.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
     if (!pem.find()) {
       throw new IOException(file.getFileName() + " holds no key in PEM");
     }

@@ -55,7 +55,8 @@ public final class ReleaseTool implements Tool {
         root new makes the document that gateways are made with (lib/root.json of a distribution): whose
         signatures count for newer roots, for releases, and for going back. --root-threshold N,
         --release-threshold N, --permit-threshold N: how many of them are asked for; default 1. root rotate
-        makes the next one: name it N.json; what is not named stays. Enough keys of the old root and of the
+        makes the next one: name it N.json; what is not named stays, of a purpose whose keys are named anew
+        the number that is asked for too. Enough keys of the old root and of the
         new one have to sign it, all at once or by root sign. root show --after OLD says whether it follows.
 
         build makes an archive, unsigned: a deployment package of all bundles of a folder (in folders 1, 2, ...
@@ -92,7 +93,7 @@ public final class ReleaseTool implements Tool {
   public int run(Call call) {
     List<String> arguments = new ArrayList<>(call.arguments());
     boolean json = arguments.remove("--json");
-    Words words = new Words(arguments, call.directory());
+    Words words = new Words(arguments, call.directory(), clock);
     Report report = new Report(call.out(), json);
     try {
       return switch (words.next()) {

@@ -61,8 +61,7 @@ final class RootCommands {
 
   private int make(Optional<Root> before) throws WrongUse, IOException, Refusal {
     Path file = words.file("-o").orElseThrow(() -> new WrongUse("-o is missing"));
-    Instant expires =
-        words.time("--expires").orElseThrow(() -> new WrongUse("--expires is missing"));
+    Instant expires = words.expiry();
     Map<String, VerifyingKey> keys = new TreeMap<>();
     Map<Purpose, Role> roles = new EnumMap<>(Purpose.class);
     for (Purpose purpose : Purpose.values()) {
@@ -104,7 +103,9 @@ final class RootCommands {
       }
       throw new WrongUse(option + " is missing: whose keys count for it");
     }
-    return Optional.of(new Role(threshold.map(Math::toIntExact).orElse(1), ids));
+    // other keys are no reason to ask for fewer of them
+    int asked = threshold.map(Math::toIntExact).orElse(old == null ? 1 : old.threshold());
+    return Optional.of(new Role(asked, ids));
   }
 
   private static void write(Path file, SignedDocument document) throws IOException, Refusal {

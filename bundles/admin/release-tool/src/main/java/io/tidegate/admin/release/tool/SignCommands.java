@@ -51,8 +51,7 @@ final class SignCommands {
     List<Path> keys = keys();
     Optional<Path> to = words.file("-o");
     String device = words.option("--device").orElse("*");
-    Instant expires =
-        words.time("--expires").orElseThrow(() -> new WrongUse("--expires is missing"));
+    Instant expires = words.expiry();
     return rewrite(
         words.only(),
         to,

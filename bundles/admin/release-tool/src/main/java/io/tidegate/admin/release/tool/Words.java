@@ -2,6 +2,7 @@ package io.tidegate.admin.release.tool;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -13,10 +14,12 @@ import java.util.Optional;
 final class Words {
   private final List<String> words;
   private final Path directory;
+  private final InstantSource clock;
 
-  Words(List<String> words, Path directory) {
+  Words(List<String> words, Path directory, InstantSource clock) {
     this.words = new ArrayList<>(words);
     this.directory = directory;
+    this.clock = clock;
   }
 
   /** Takes the first word. */
@@ -72,6 +75,15 @@ final class Words {
   Optional<Long> number(String name) throws WrongUse {
     Optional<String> text = option(name);
     return text.isPresent() ? Optional.of(number(name, text.get())) : Optional.empty();
+  }
+
+  /** When something is to expire: asked for, and still to come. */
+  Instant expiry() throws WrongUse {
+    Instant expires = time("--expires").orElseThrow(() -> new WrongUse("--expires is missing"));
+    if (!expires.isAfter(clock.instant())) {
+      throw new WrongUse("--expires: " + expires + " is over");
+    }
+    return expires;
   }
 
   /** A time, or a day: its beginning in UTC. */

@@ -150,6 +150,33 @@ class ReleaseToolTest {
   }
 
   @Test
+  void asksForAsManySignaturesAsBeforeWhenKeysChange() throws Exception {
+    for (String name : java.util.List.of("carla", "dan", "eve")) {
+      bench.good("key new " + name + ".pem");
+    }
+    bench.good(
+        "root new -o two.json --expires 2036-01-01 --root root.pem --release carla.pem,dan.pem"
+            + " --release-threshold 2");
+    String rotate = "root rotate --from two.json --expires 2037-01-01 --release ";
+    assertThat(bench.good(rotate + "carla.pem,eve.pem -o 2.json").out())
+        .contains("releaseThreshold: 2");
+    assertThat(bench.good(rotate + "eve.pem --release-threshold 1 -o 2b.json").out())
+        .contains("releaseThreshold: 1");
+    assertThat(bench.run(rotate + "eve.pem -o 2c.json").code()).isNotZero();
+    assertThat(folder.resolve("2c.json")).doesNotExist();
+  }
+
+  @Test
+  void makesNothingThatHasExpiredAlready() throws Exception {
+    assertThat(
+            bench
+                .run("root new -o old.json --expires 2020-01-01 --root root.pem --release root.pem")
+                .err())
+        .contains("2020-01-01T00:00:00Z is over");
+    assertThat(folder.resolve("old.json")).doesNotExist();
+  }
+
+  @Test
   void permitsAWayBack() throws Exception {
     bench.release("x.dp", 4, "");
     String verify = "verify x.dp --root root.json --confirmed tidegate-site:9 --device gw-7";
