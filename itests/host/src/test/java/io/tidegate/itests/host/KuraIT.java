@@ -328,6 +328,36 @@ class KuraIT {
   }
 
   @Test
+  void ordersAndCancelsUpdatesWhereItMay() throws Exception {
+    Await.until("its form is shown", () -> host.kura().shown().containsKey(CLOUD));
+    Map<String, Object> order = Map.of("id", "kura-o1", "uri", "http://127.0.0.1:9/release.dp");
+    assertThat(code(handler().doPost(null, message(order, "updates")))).isEqualTo(403);
+    host.kura().update(CLOUD, Map.of("updates", true, "requests.per.minute", 6_000));
+    KuraMessage[] answer = new KuraMessage[1];
+    Await.until(
+        "the order is taken",
+        () -> {
+          answer[0] = handler().doPost(null, message(order, "updates"));
+          return code(answer[0]) == 200;
+        });
+    assertThat(body(answer[0])).contains("\"id\":\"kura-o1\"", "\"giver\":\"kura\"");
+    assertThat(body(handler().doGet(null, message(Map.of(), "updates", "kura-o1"))))
+        .contains("\"id\":\"kura-o1\"");
+    assertThat(code(handler().doExec(null, message(Map.of(), "updates", "kura-o1", "cancel"))))
+        .isEqualTo(200);
+    Await.until(
+        "nobody wants it any more",
+        () ->
+            body(handler().doGet(null, message(Map.of(), "updates", "kura-o1")))
+                .contains("\"step\":\"cancelled\""));
+    assertThat(code(handler().doExec(null, message(Map.of(), "updates", "kura-o1", "approve"))))
+        .isEqualTo(409);
+    host.kura().update(CLOUD, Map.of("updates", false));
+    Await.until(
+        "no more of it", () -> code(handler().doPost(null, message(order, "updates"))) == 403);
+  }
+
+  @Test
   void answersHostileRequestsAndGoesOnDeciding() throws Exception {
     RequestHandler handler = handler();
     long decision = host.service(SiteView.class).figures().decisions();
