@@ -169,7 +169,11 @@ final class Evening {
     promises.add(
         "drivers' wishes are taken",
         taken == Depot.STATIONS,
-        taken + " of " + asked + (trouble.isEmpty() ? "" : ": " + trouble));
+        taken
+            + " of "
+            + Depot.STATIONS
+            + (asked < Depot.STATIONS ? ", only " + asked + " had a session by then" : "")
+            + (trouble.isEmpty() ? "" : ": " + trouble));
   }
 
   private static long charging(Watch.Sample s) {

@@ -136,7 +136,7 @@ public final class Main {
     summary.vehicles(depot, screen.departed());
     summary.commands(evening.commands());
     summary.limits(watch);
-    summary.promises(promises);
+    summary.promises(promises, watch);
     out.println();
     out.println(promises.held() ? "Every promise held." : "A promise was broken.");
     if (keep) {

@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** What the evening came to. */
 final class Summary {
+  /** Steps of the simulation that take longer tell of a machine that is busy otherwise. */
+  private static final double HELD_UP_S = 0.5;
+
   private final PrintStream out;
 
   Summary(PrintStream out) {
@@ -56,7 +59,7 @@ final class Summary {
     out.println("  SoC floor      " + String.format(Locale.ROOT, "%.1f %%", watch.worstSocPct()));
   }
 
-  void promises(Promises promises) {
+  void promises(Promises promises, Watch watch) {
     out.println();
     out.println("Promises");
     for (Promises.Promise promise : promises.all()) {
@@ -64,6 +67,13 @@ final class Summary {
           (promise.held() ? "  held    " : "  BROKEN  ")
               + promise.what()
               + (promise.figure().isEmpty() ? "" : " (" + promise.figure() + ")"));
+    }
+    if (!promises.held() && watch.longestGapS() > HELD_UP_S) {
+      out.printf(
+          Locale.ROOT,
+          "This machine held the simulation itself up, once for %.1f s: the evening is played in real time.%n"
+              + "Play it again with less running beside it.%n",
+          watch.longestGapS());
     }
   }
 }

@@ -20,6 +20,7 @@ final class Watch {
   private Sample latest = new Sample(0, 0, 0, 0, 0, List.of());
   private final List<Sample> recent = new ArrayList<>();
   private boolean recording;
+  private long longestGapNanos;
 
   /**
    * The site at one step.
@@ -43,7 +44,9 @@ final class Watch {
 
   synchronized void sample(
       double gridW, double t1W, double t2W, double ownW, List<Depot.View> evses) {
+    long before = latest.nanos();
     latest = new Sample(System.nanoTime(), gridW, t1W, t2W, ownW, evses);
+    longestGapNanos = Math.max(longestGapNanos, before == 0 ? 0 : latest.nanos() - before);
     worstImportW = Math.min(worstImportW, importCapW - gridW);
     worstExportW = Math.min(worstExportW, exportCapW + gridW);
     double transformer = Math.max(Math.abs(t1W), Math.abs(t2W));
@@ -64,6 +67,11 @@ final class Watch {
 
   synchronized Sample latest() {
     return latest;
+  }
+
+  /** The longest that the simulation took for a step, s; it means to take some 0.1 s. */
+  synchronized double longestGapS() {
+    return longestGapNanos / 1e9;
   }
 
   /** Forgets what was recorded and begins to record every sample. */
