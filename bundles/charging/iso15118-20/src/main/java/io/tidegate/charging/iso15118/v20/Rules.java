@@ -4,7 +4,6 @@ import io.tidegate.codec.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The dialect's configuration, validated.
@@ -78,7 +77,7 @@ record Rules(
     Settings s = Settings.of(pid, properties);
     boolean strict = s.choice("profile", Profile.class, Profile.FIELD) == Profile.STRICT;
     int grace = s.integer("loop.grace.ms", strict ? 0 : 500, 0, 60_000);
-    List<String> providers = list(s.text("contract.providers", ""));
+    List<String> providers = s.list("contract.providers");
     if (providers.size() > MOST_PROVIDERS
         || providers.stream().anyMatch(p -> p.length() > LONGEST_PROVIDER)) {
       s.problem("contract.providers", "must be 128 ids of at most 80 characters at most");
@@ -104,7 +103,7 @@ record Rules(
             Duration.ofSeconds(s.integer("installation.limit.s", 40, 5, 120)),
             s.number("frequency.hz", 50, 45, 65),
             providers,
-            list(s.text("contract.roots", "")),
+            s.list("contract.roots"),
             s.choice("contract.revocation", Revocation.class, Revocation.SOFT),
             s.flag("log.frames", false));
     s.check();
@@ -120,9 +119,5 @@ record Rules(
   Duration voltage(boolean preCharged) {
     Duration most = contactor.multipliedBy(2).dividedBy(3);
     return preCharged && voltage.compareTo(most) < 0 ? voltage : most;
-  }
-
-  private static List<String> list(String text) {
-    return Stream.of(text.split(",", -1)).map(String::strip).filter(t -> !t.isEmpty()).toList();
   }
 }

@@ -4,7 +4,6 @@ import io.tidegate.codec.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A dialect's configuration, validated.
@@ -93,16 +92,12 @@ public record Rules(
             s.millis("voltage.limit.ms", 1_000, 50, 5_000),
             s.millis("certificate.limit.ms", 4_500, 500, 10_000),
             Duration.ofSeconds(contracts ? s.integer("receipt.interval.s", 0, 0, 86_400) : 0),
-            contracts ? list(s.text("contract.roots", "")) : List.of(),
+            contracts ? s.list("contract.roots") : List.of(),
             contracts
                 ? s.choice("contract.revocation", Revocation.class, Revocation.SOFT)
                 : Revocation.OFF,
             s.flag("log.frames", false));
     s.check();
     return rules;
-  }
-
-  private static List<String> list(String text) {
-    return Stream.of(text.split(",", -1)).map(String::strip).filter(t -> !t.isEmpty()).toList();
   }
 }
