@@ -42,7 +42,7 @@ final class Gateway implements Surroundings {
   }
 
   private final BundleContext context;
-  private final House house;
+  private final HouseServices house;
   private final Path home;
   private final Supplier<UpdatesConfig> config;
   private final Told told;
@@ -50,7 +50,7 @@ final class Gateway implements Surroundings {
 
   Gateway(
       BundleContext context,
-      House house,
+      HouseServices house,
       Path home,
       Supplier<UpdatesConfig> config,
       Told told,
@@ -110,7 +110,7 @@ final class Gateway implements Surroundings {
   private boolean fetch(
       ReleaseSource.OfUri from, Path to, IntConsumer percent, BooleanSupplier unwanted)
       throws UpdateRefusedException, InterruptedException {
-    Fetch fetch = new Fetch(config.get().fetch(), from, to);
+    Fetch fetch = new Fetch(config.get().fetch(), from, to, house::keys);
     FutureTask<Boolean> task = new FutureTask<>(fetch::run);
     Thread thread = new Thread(task, "tidegate-fetch");
     thread.start();

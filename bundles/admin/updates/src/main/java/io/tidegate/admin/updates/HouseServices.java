@@ -4,6 +4,7 @@ import io.tidegate.admin.updates.engine.House;
 import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.SiteView;
 import io.tidegate.api.operation.HealthBoard;
+import io.tidegate.api.security.KeyRing;
 import io.tidegate.api.vehicle.VehicleSwitchboard;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,12 @@ public final class HouseServices implements House {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   private volatile ServiceComponentRuntime components;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile KeyRing keys;
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindSwitchboard(Switchboard switchboard) {
     switchboards.add(switchboard);
@@ -52,6 +59,11 @@ public final class HouseServices implements House {
 
   void unbindVehicles(VehicleSwitchboard switchboard) {
     vehicles.remove(switchboard);
+  }
+
+  /** Keys for downloads. */
+  Optional<KeyRing> keys() {
+    return Optional.ofNullable(keys);
   }
 
   @Override

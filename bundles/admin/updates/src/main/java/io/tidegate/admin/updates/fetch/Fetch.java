@@ -1,5 +1,6 @@
 package io.tidegate.admin.updates.fetch;
 
+import io.tidegate.api.security.KeyRing;
 import io.tidegate.api.update.ReleaseSource.OfUri;
 import io.tidegate.api.update.UpdateCode;
 import io.tidegate.api.update.UpdateRefusedException;
@@ -11,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ public final class Fetch {
   private final FetchSettings settings;
   private final OfUri source;
   private final Path target;
+  private final Supplier<Optional<KeyRing>> keys;
   private final BackOff backOff;
   private final Bandwidth bandwidth;
   private final CountDownLatch cancelled = new CountDownLatch(1);
@@ -51,11 +55,14 @@ public final class Fetch {
 
   /**
    * @param target takes the file's name when it is whole; its folder is made
+   * @param keys has our key, if the settings name one
    */
-  public Fetch(FetchSettings settings, OfUri source, Path target) {
+  public Fetch(
+      FetchSettings settings, OfUri source, Path target, Supplier<Optional<KeyRing>> keys) {
     this.settings = settings;
     this.source = source;
     this.target = target;
+    this.keys = keys;
     FetchSettings.Deadlines deadlines = settings.deadlines();
     backOff =
         new BackOff(deadlines.backOffMin(), deadlines.backOffMax(), ThreadLocalRandom.current());
@@ -96,7 +103,7 @@ public final class Fetch {
    */
   public boolean run() throws UpdateRefusedException, InterruptedException {
     deadline = System.nanoTime() + settings.deadlines().total().toNanos();
-    try (Web web = new Web(settings);
+    try (Web web = new Web(settings, source.uri(), keys);
         Part part = Part.open(source, target)) {
       progress(part);
       boolean there = false;
@@ -219,7 +226,7 @@ public final class Fetch {
   private HttpResponse<Body> send(Web web, HttpRequest request)
       throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<Body>> coming =
-        web.client().sendAsync(request, answer -> new Body());
+        web.client(request.uri()).sendAsync(request, answer -> new Body());
     try {
       while (true) {
         late();

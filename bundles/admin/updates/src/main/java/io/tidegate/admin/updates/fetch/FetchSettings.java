@@ -1,9 +1,10 @@
 package io.tidegate.admin.updates.fetch;
 
+import io.tidegate.api.security.TlsFiles;
 import io.tidegate.codec.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param reserveBytes left free on the disk
  * @param attempts in a row that bring nothing new, before it is given up
  * @param trust whom to trust beside the authorities of Java
+ * @param own our key, where a server wants a certificate of ours; without keys there is none
  */
 public record FetchSettings(
     long bytesPerSecond,
@@ -21,11 +23,8 @@ public record FetchSettings(
     long reserveBytes,
     int attempts,
     Deadlines deadlines,
-    Optional<Trust> trust) {
-  /** Without any configuration. */
-  public static final FetchSettings DEFAULT =
-      of(Settings.of("io.tidegate.admin.updates", Map.of()), Path.of(""));
-
+    Optional<Trust> trust,
+    TlsFiles own) {
   private static final long MEGABYTE = 1L << 20;
 
   /**
@@ -69,7 +68,17 @@ public record FetchSettings(
         in.integer("fetch.reserve.megabytes", 64, 1, 65_536) * MEGABYTE,
         in.integer("fetch.attempts", 20, 1, 1_000),
         deadlines,
-        trust(in, home));
+        trust(in, home),
+        own(in));
+  }
+
+  private static TlsFiles own(Settings in) {
+    List<String> keys = in.list("fetch.keystore");
+    String password = in.text("fetch.keystore.password.file", "");
+    if (keys.isEmpty() && !password.isEmpty()) {
+      in.problem("fetch.keystore.password.file", "is of no use without fetch.keystore");
+    }
+    return new TlsFiles(keys, password, List.of());
   }
 
   private static Optional<Trust> trust(Settings in, Path home) {

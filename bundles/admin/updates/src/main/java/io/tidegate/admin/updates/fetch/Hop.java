@@ -94,7 +94,8 @@ final class Hop {
     return String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
   }
 
-  private static String origin(URI uri) {
+  /** Scheme, host and port. */
+  static String origin(URI uri) {
     int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(scheme(uri)) ? 443 : 80;
     return scheme(uri) + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
   }

@@ -1,41 +1,48 @@
 package io.tidegate.admin.updates.fetch;
 
-import io.tidegate.admin.updates.fetch.FetchSettings.Trust;
+import io.tidegate.api.security.KeyRing;
+import io.tidegate.api.security.KeyRingException;
+import io.tidegate.api.security.TlsMaterial;
+import io.tidegate.api.update.UpdateCode;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.Enumeration;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 /**
- * The HTTP client of one fetch: HTTP/1.1, no redirects of its own, trust as configured. Its threads
- * end with it; one of the JDK's waits until the client is collected.
+ * The HTTP clients of one fetch: HTTP/1.1, no redirects of their own, trust as configured. Our key
+ * is shown to the order's own origin, and to nobody that it redirects to. Their threads end with
+ * it; one of the JDK's for each client waits until the client is collected. One thread.
  */
 final class Web implements AutoCloseable {
   private static final int THREADS = 2;
 
+  private final FetchSettings settings;
+  private final String origin;
+  private final Supplier<Optional<KeyRing>> keys;
+  private final TrustManager[] trust;
   private final ThreadPoolExecutor threads;
-  private final HttpClient client;
+  private HttpClient anonymous;
+  private HttpClient known;
+  private long keysVersion = -1;
 
   /**
+   * @param order where the order says the file is
    * @throws IOException when the trust store cannot be read; the message names it
    */
-  Web(FetchSettings settings) throws IOException {
+  Web(FetchSettings settings, URI order, Supplier<Optional<KeyRing>> keys) throws IOException {
+    this.settings = settings;
+    this.keys = keys;
+    origin = order.getHost() == null ? "" : Hop.origin(order);
+    trust = settings.trust().isPresent() ? Authorities.with(settings.trust().get()) : null;
     threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -49,99 +56,54 @@ final class Web implements AutoCloseable {
               return thread;
             });
     threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** For a request there; made anew when our key has been replaced. */
+  HttpClient client(URI uri) throws IOException {
+    if (settings.own().keys().isEmpty() || !Hop.origin(uri).equals(origin)) {
+      anonymous = anonymous == null ? client(Optional.empty()) : anonymous;
+      return anonymous;
+    }
+    TlsMaterial material = material();
+    if (known == null || material.version() != keysVersion) {
+      known = client(Optional.of(material));
+      keysVersion = material.version();
+    }
+    return known;
+  }
+
+  private TlsMaterial material() throws Mishap {
+    KeyRing ring =
+        keys.get().orElseThrow(() -> Mishap.resume("The key store is not there yet.", null));
     try {
-      HttpClient.Builder builder =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(settings.deadlines().connect())
-              .executor(threads);
-      if (settings.trust().isPresent()) {
-        builder.sslContext(context(settings.trust().get()));
-      }
-      client = builder.build();
-    } catch (IOException | RuntimeException e) {
-      threads.shutdownNow();
-      throw e;
+      return ring.read(settings.own());
+    } catch (KeyRingException e) {
+      throw Mishap.giveUp(UpdateCode.FETCH_FAILED, "Field fetch.keystore: " + e.getMessage());
     }
   }
 
-  HttpClient client() {
-    return client;
-  }
-
-  private static SSLContext context(Trust trust) throws IOException {
-    try {
-      KeyStore all = KeyStore.getInstance("PKCS12");
-      all.load(null, null);
-      int number = 0;
-      for (X509Certificate authority : javas()) {
-        all.setCertificateEntry("java-" + number++, authority);
-      }
-      for (Certificate authority : own(trust)) {
-        all.setCertificateEntry("own-" + number++, authority);
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(all);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IOException(
-          "the trust store " + trust.file().getFileName() + " cannot be used: " + e.getMessage(),
-          e);
-    }
-  }
-
-  private static X509Certificate[] javas() throws GeneralSecurityException {
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init((KeyStore) null);
-    for (TrustManager manager : factory.getTrustManagers()) {
-      if (manager instanceof X509TrustManager known) {
-        return known.getAcceptedIssuers();
+  private HttpClient client(Optional<TlsMaterial> own) throws IOException {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.deadlines().connect())
+            .executor(threads);
+    if (trust != null || own.isPresent()) {
+      KeyManager[] shown = own.map(m -> new KeyManager[] {m.keys()}).orElse(null);
+      try {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(shown, trust, null);
+        builder.sslContext(context);
+      } catch (GeneralSecurityException e) {
+        throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
       }
     }
-    return new X509Certificate[0];
-  }
-
-  private static Iterable<? extends Certificate> own(Trust trust)
-      throws GeneralSecurityException, IOException {
-    Path file = trust.file();
-    String name = file.getFileName().toString();
-    if (!name.endsWith(".p12") && !name.endsWith(".pfx")) {
-      try (InputStream in = Files.newInputStream(file)) {
-        var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
-        if (found.isEmpty()) {
-          throw new IOException("it holds no certificate");
-        }
-        return found;
-      }
-    }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, trust.passwordFile().isPresent() ? password(trust) : null);
-    }
-    List<Certificate> found = new java.util.ArrayList<>();
-    Enumeration<String> aliases = store.aliases();
-    while (aliases.hasMoreElements()) {
-      Certificate certificate = store.getCertificate(aliases.nextElement());
-      if (certificate != null) {
-        found.add(certificate);
-      }
-    }
-    return found;
-  }
-
-  private static char[] password(Trust trust) throws IOException {
-    List<String> lines = Files.readAllLines(trust.passwordFile().orElseThrow());
-    return lines.isEmpty() ? new char[0] : lines.get(0).strip().toCharArray();
+    return builder.build();
   }
 
   @Override
   public void close() {
-    ExecutorService all = threads;
-    all.shutdownNow();
+    threads.shutdownNow();
   }
 }

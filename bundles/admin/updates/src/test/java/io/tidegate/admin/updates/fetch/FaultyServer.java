@@ -4,6 +4,8 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Serves one file with ranges and an entity tag, and does something else first when told to. */
 final class FaultyServer implements AutoCloseable {
@@ -29,6 +33,10 @@ final class FaultyServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Deque<Fault> faults = new ArrayDeque<>();
   final List<Headers> requests = new CopyOnWriteArrayList<>();
+
+  /** Who has come over TLS, a request each. */
+  final List<String> peers = new CopyOnWriteArrayList<>();
+
   volatile byte[] file;
   volatile String etag = "\"one\"";
   volatile Fault always;
@@ -43,13 +51,26 @@ final class FaultyServer implements AutoCloseable {
   }
 
   FaultyServer(byte[] file, SSLContext tls) throws IOException {
+    this(file, tls, null);
+  }
+
+  /**
+   * @param asks what it asks of those who come
+   */
+  FaultyServer(byte[] file, SSLContext tls, SSLParameters asks) throws IOException {
     this.file = file;
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
     if (tls == null) {
       server = HttpServer.create(address, 0);
     } else {
       HttpsServer secure = HttpsServer.create(address, 0);
-      secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+      secure.setHttpsConfigurator(
+          new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+              parameters.setSSLParameters(asks == null ? tls.getDefaultSSLParameters() : asks);
+            }
+          });
       server = secure;
     }
     server.setExecutor(threads);
@@ -73,6 +94,9 @@ final class FaultyServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) {
     requests.add(exchange.getRequestHeaders());
+    if (exchange instanceof HttpsExchange secure) {
+      peers.add(peer(secure));
+    }
     try (exchange) {
       Fault fault;
       synchronized (faults) {
@@ -85,6 +109,14 @@ final class FaultyServer implements AutoCloseable {
       }
     } catch (IOException e) {
       // it is what a client that goes away looks like, or a fault
+    }
+  }
+
+  private static String peer(HttpsExchange exchange) {
+    try {
+      return exchange.getSSLSession().getPeerPrincipal().getName();
+    } catch (SSLPeerUnverifiedException e) {
+      return "nobody";
     }
   }
 

@@ -3,6 +3,7 @@ package io.tidegate.admin.updates.fetch;
 import static io.tidegate.admin.updates.fetch.FaultyServer.body;
 import static io.tidegate.admin.updates.fetch.FaultyServer.cutAfter;
 import static io.tidegate.admin.updates.fetch.FaultyServer.status;
+import static io.tidegate.admin.updates.fetch.SecureFetchTest.NO_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,7 +62,7 @@ class FetchTest {
         new Deadlines(
             LONG, idle, LONG, Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(5));
     return new FetchSettings(
-        bytesPerSecond, 16 << 20, 1 << 20, attempts, deadlines, Optional.empty());
+        bytesPerSecond, 16 << 20, 1 << 20, attempts, deadlines, Optional.empty(), NO_KEY);
   }
 
   private static byte[] bytes(int count) {
@@ -88,7 +89,7 @@ class FetchTest {
   }
 
   private Fetch fetch(FetchSettings settings, OfUri source) {
-    return new Fetch(settings, source, target);
+    return new Fetch(settings, source, target, Optional::empty);
   }
 
   private void assertFetched() throws IOException {
@@ -382,7 +383,8 @@ class FetchTest {
     Deadlines brief =
         new Deadlines(
             LONG, LONG, Duration.ofMillis(500), usual.backOffMin(), usual.backOffMax(), LONG);
-    FetchSettings hurried = new FetchSettings(0, 16 << 20, 1 << 20, 6, brief, Optional.empty());
+    FetchSettings hurried =
+        new FetchSettings(0, 16 << 20, 1 << 20, 6, brief, Optional.empty(), NO_KEY);
 
     assertThat(refused(hurried, whole()))
         .hasMessageContaining("503")
@@ -416,7 +418,7 @@ class FetchTest {
               }
             });
     thread.start();
-    while (fetch.size() < 1_000) {
+    while (fetch.size() < 1_000 && thread.isAlive()) {
       Thread.onSpinWait();
     }
 
@@ -433,7 +435,8 @@ class FetchTest {
   @Test
   void asksForNothingWhenTheDiskIsFull() {
     FetchSettings greedy =
-        new FetchSettings(0, 16 << 20, Long.MAX_VALUE / 2, 3, USUAL.deadlines(), Optional.empty());
+        new FetchSettings(
+            0, 16 << 20, Long.MAX_VALUE / 2, 3, USUAL.deadlines(), Optional.empty(), NO_KEY);
 
     assertThat(refused(greedy, whole()).code()).isEqualTo(UpdateCode.DISK_FULL);
     assertThat(server.requests).isEmpty();
