@@ -1,12 +1,12 @@
 package io.tidegate.admin.diagnostics;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,17 +22,15 @@ final class Configuration {
   private static final int DEPTH = 4;
   private static final Pattern SHOWN = Pattern.compile(".*\\.(?:cfg|ya?ml|xml)");
 
-  /** A path to a secret is none. */
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i)^(\\s*-?\\s*[\"']?[A-Za-z0-9._ -]*"
-              + "(?:password|passwd|passphrase|secret|token|pin|credential|api.?key)s?"
-              + "[\"']?\\s*[=:]\\s*).+$");
-
   private final Path config;
+  private final Set<String> passwords;
 
-  Configuration(Path home) {
-    config = home.resolve("config");
+  /**
+   * @param passwords fields that are declared to hold one
+   */
+  Configuration(Path home, Set<String> passwords) {
+    this.config = home.resolve("config");
+    this.passwords = Set.copyOf(passwords);
   }
 
   /** Names of files to their lines, or to a sentence. */
@@ -54,7 +52,7 @@ final class Configuration {
     return files;
   }
 
-  private static Object shown(Path file, String name) throws IOException {
+  private Object shown(Path file, String name) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return "a link or special file, not read";
     }
@@ -62,12 +60,11 @@ final class Configuration {
     if (!SHOWN.matcher(name).matches() || size > MOST_BYTES) {
       return size + " bytes, not shown";
     }
-    List<String> lines = new ArrayList<>();
-    for (String line : Files.readString(file).lines().toList()) {
-      if (!line.isBlank() && !line.strip().startsWith("#")) {
-        lines.add(SECRET.matcher(line).replaceAll("$1***"));
-      }
+    // bytes that are not UTF-8 are no reason to show nothing
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    if (name.endsWith(".cfg")) {
+      return PropertiesLines.of(text, passwords);
     }
-    return lines;
+    return name.endsWith(".xml") ? MarkupLines.ofXml(text) : MarkupLines.ofYaml(text);
   }
 }

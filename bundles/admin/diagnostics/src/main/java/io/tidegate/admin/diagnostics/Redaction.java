@@ -34,6 +34,7 @@ final class Redaction {
               + "[\"']?\\s*[=:]\\s*[\"']?"
               + "(?:(?:bearer|basic)\\s+)?(?<value>[^\\s\"',;}]+)"
               + "|://(?<login>[^/\\s:@]+:[^/\\s@]+)@"
+              + "|://[^\\s?\"'<>]*\\?(?<query>[^\\s\"'<>]+)"
               + "|(?<long>[A-Za-z0-9+/]{400,}={0,2})"
               + "|-----BEGIN (?<pem>[^-]+PRIVATE KEY-----[^-]*)");
 
@@ -89,7 +90,7 @@ final class Redaction {
     String small = text.toLowerCase(Locale.ROOT);
     String out = text;
     if (text.length() >= LONG || hasOne(small, SIGNS_OF_CREDENTIALS)) {
-      out = replace(CREDENTIAL, out, List.of("secret", "value", "login", "long", "pem"));
+      out = replace(CREDENTIAL, out, List.of("secret", "value", "login", "query", "long", "pem"));
     }
     if (hasOne(small, SIGNS_OF_NAMES)) {
       out = replace(NAMED, out, List.of("told", "said", "token"));

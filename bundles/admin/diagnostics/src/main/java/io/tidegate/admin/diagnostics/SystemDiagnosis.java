@@ -102,9 +102,13 @@ public final class SystemDiagnosis implements Diagnosis, Endpoint {
 
   void archive(OutputStream out) throws IOException {
     Redaction redaction = redaction();
-    Map<String, Object> configuration = new Configuration(home).read();
+    Map<String, Object> configuration = configuration().read();
     SupportArchive.write(
         home, report(redaction), configuration, new SupportArchive.Writing(redaction, out));
+  }
+
+  private Configuration configuration() {
+    return new Configuration(home, DeclaredPasswords.of(context));
   }
 
   private Redaction redaction() {
@@ -133,7 +137,7 @@ public final class SystemDiagnosis implements Diagnosis, Endpoint {
     section(report, "control loop", plant::loop);
     section(report, "sessions", plant::sessions);
     section(report, "last decisions", plant::decisions);
-    section(report, "configuration", new Configuration(home)::read);
+    section(report, "configuration", configuration()::read);
     section(
         report,
         "last warnings and errors",
