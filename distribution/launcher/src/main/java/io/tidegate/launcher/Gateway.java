@@ -105,6 +105,7 @@ final class Gateway {
     Map<String, String> properties = Settings.of(home, distribution);
     properties.put("tidegate.set", String.join("\n", options.settings()));
     properties.put("tidegate.boot", boot);
+    properties.put("tidegate.startlevel", Integer.toString(HIGHEST_LEVEL));
     properties.put("tidegate.product", Overlay.PRODUCT);
     properties.put("tidegate.updates.trial", overlay.trial());
     properties.put("tidegate.updates.problem", String.join("; ", overlay.problems()));

@@ -1,6 +1,7 @@
 package io.tidegate.admin.updates;
 
 import io.tidegate.admin.updates.work.Desk;
+import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.security.SecurityLog;
 import io.tidegate.api.update.FeatureDesk;
 import io.tidegate.api.update.UpdateDesk;
@@ -69,6 +70,13 @@ public final class UpdatesComponent implements UpdateDesk, FeatureDesk, HealthCh
     int start_timeout_ms() default 30_000;
 
     @AttributeDefinition(
+        name = "Deadline",
+        description = "ms that the start or stop of one bundle may take until it counts as hanging",
+        min = "100",
+        max = "600000")
+    int start_deadline_ms() default 20_000;
+
+    @AttributeDefinition(
         name = "Reserve",
         description = "MiB left free on the disk",
         min = "1",
@@ -85,6 +93,7 @@ public final class UpdatesComponent implements UpdateDesk, FeatureDesk, HealthCh
   private final Path home;
   private final LastGood<UpdatesConfig> config;
   private final List<UpdateListener> listeners = new CopyOnWriteArrayList<>();
+  private final StepLines lines = new StepLines();
   private final Desk desk;
   private final String problem;
 
@@ -149,8 +158,18 @@ public final class UpdatesComponent implements UpdateDesk, FeatureDesk, HealthCh
     listeners.remove(listener);
   }
 
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindLedger(OnceLedger ledger) {
+    lines.bind(ledger);
+  }
+
+  void unbindLedger(OnceLedger ledger) {
+    lines.unbind(ledger);
+  }
+
   private void tell(UpdateView view, boolean step) {
     if (step) {
+      lines.add(view);
       note(view);
     }
     listeners.forEach(listener -> tell(listener, view));
@@ -249,6 +268,10 @@ public final class UpdatesComponent implements UpdateDesk, FeatureDesk, HealthCh
     }
     if (!problem.isEmpty()) {
       return new Result(Result.Status.CRITICAL, problem);
+    }
+    List<String> hanging = desk.hanging();
+    if (!hanging.isEmpty()) {
+      return new Result(Result.Status.WARN, String.join("; ", hanging));
     }
     Optional<UpdateView> last = desk.last();
     if (last.isPresent() && last.get().step() == UpdateStep.ROLLED_BACK) {

@@ -3,10 +3,14 @@ package io.tidegate.core.journal;
 import io.tidegate.api.journal.Journal.EntryKind;
 import io.tidegate.api.journal.JournalArchive;
 import io.tidegate.api.journal.JournalException;
+import io.tidegate.api.journal.OnceLedger;
 import io.tidegate.api.operation.Tool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +24,10 @@ import org.osgi.service.component.annotations.Component;
 @Component(name = "io.tidegate.core.journal.tool", property = Tool.NAME + "=journal")
 public final class JournalTool implements Tool {
   private static final int LAST_DECISIONS = 10;
+  private static final int LAST_STEPS = 10;
+
+  /** Space in which the updater writes a line for each step. */
+  private static final String UPDATE_STEPS = "update-step";
 
   /** A decision is among the last entries: this many hold ten of them on any living site. */
   private static final int LAST_ENTRIES = 20_000;
@@ -66,7 +74,8 @@ public final class JournalTool implements Tool {
                                stopped; the old journal is kept as journal.db.before-restore-<time>
     journal list [--json] [FILE]
                                segments (number, start, first input, entries, bytes, lost entries)
-                               and the last 10 decisions, of FILE or else of the journal
+                               and the last 10 decisions and steps of updates, of FILE or else of
+                               the journal
     --home DIR names the gateway's home; list FILE needs none.
     Exit codes: 0 done, 1 it could not be done, 2 wrong use.
     """;
@@ -116,7 +125,28 @@ public final class JournalTool implements Tool {
       }
     }
     List<Line> decisions = lastDecisions(segments);
-    call.out().print(json ? json(file, segments, decisions) : text(file, segments, decisions));
+    List<OnceLedger.Remembered> steps = lastSteps(file);
+    call.out()
+        .print(json ? json(file, segments, decisions, steps) : text(file, segments, decisions));
+    if (!json && !steps.isEmpty()) {
+      call.out().printf("%nlast steps of updates%n");
+      steps.forEach(step -> call.out().printf("%-30s %s%n", step.at(), words(step)));
+    }
+  }
+
+  /** As the updater has written them. */
+  private static List<OnceLedger.Remembered> lastSteps(Path file) throws IOException {
+    try (Connection connection = Sqlite.readOnly(file)) {
+      List<OnceLedger.Remembered> steps =
+          OnceTable.remembered(connection, UPDATE_STEPS, Instant.EPOCH);
+      return steps.subList(Math.max(0, steps.size() - LAST_STEPS), steps.size());
+    } catch (SQLException e) {
+      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String words(OnceLedger.Remembered step) {
+    return new String(step.content(), StandardCharsets.UTF_8);
   }
 
   private static List<Line> lastDecisions(List<FileSegment> segments) throws IOException {
@@ -156,7 +186,11 @@ public final class JournalTool implements Tool {
     return text.toString();
   }
 
-  private static String json(Path file, List<FileSegment> segments, List<Line> decisions) {
+  private static String json(
+      Path file,
+      List<FileSegment> segments,
+      List<Line> decisions,
+      List<OnceLedger.Remembered> steps) {
     List<String> rows = new ArrayList<>();
     for (FileSegment s : segments) {
       rows.add(
@@ -170,9 +204,29 @@ public final class JournalTool implements Tool {
           "{\"sequence\":%d,\"at\":\"%s\",\"bytes\":%d}"
               .formatted(line.sequence, line.at, line.bytes));
     }
-    String name = file.toString().replace("\\", "\\\\").replace("\"", "\\\"");
-    return "{\"file\":\"%s\",\"segments\":[%s],\"lastDecisions\":[%s]}%n"
-        .formatted(name, String.join(",", rows), String.join(",", lines));
+    List<String> told = new ArrayList<>();
+    for (OnceLedger.Remembered step : steps) {
+      told.add("{\"at\":\"%s\",\"line\":\"%s\"}".formatted(step.at(), quoted(words(step))));
+    }
+    return "{\"file\":\"%s\",\"segments\":[%s],\"lastDecisions\":[%s],\"lastUpdateSteps\":[%s]}%n"
+        .formatted(
+            quoted(file.toString()),
+            String.join(",", rows),
+            String.join(",", lines),
+            String.join(",", told));
+  }
+
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ') {
+        out.append("\\u%04x".formatted((int) c));
+      } else {
+        out.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+      }
+    }
+    return out.toString();
   }
 
   private record Line(long sequence, Instant at, int bytes) {}

@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,25 @@ class ToolTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("\"number\":1,\"startedAt\":\"" + NOON + "\",\"sequence\":1,\"entries\":3")
         .contains("\"lastDecisions\":[{\"sequence\":2");
+  }
+
+  @Test
+  void listsTheLastStepsOfUpdatesBesideTheDecisions() {
+    assertThat(run(journal, "list")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("steps of updates");
+    for (int n = 10; n < 22; n++) {
+      byte[] line = bytes("order o-1: START \"" + n + "\"");
+      get(journal.once("update-step", "o-1/" + n, line, NOON.plusSeconds(n), Duration.ofDays(1)));
+    }
+    assertThat(run(journal, "list")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("last steps of updates", NOON.plusSeconds(21) + " ", "order o-1: START \"21\"")
+        .doesNotContain("\"11\"");
+    assertThat(run(journal, "list", "--json")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("\"lastUpdateSteps\":[{\"at\":\"" + NOON.plusSeconds(12))
+        .contains("\"line\":\"order o-1: START \\\"21\\\"\"");
+    assertThat(bodies(journal.newest().orElseThrow())).containsExactly("one", "two", "decision");
   }
 
   @Test

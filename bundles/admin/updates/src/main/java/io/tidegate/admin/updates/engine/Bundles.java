@@ -16,35 +16,51 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * The bundles of the running framework. Felix refuses an operation when it would have to wait for
  * the lock of the whole framework while it holds a bundle's; the same again is the answer, for a
- * while.
+ * while. Bundles that hang ({@link Hangs}) do not count as there.
  */
-final class Bundles {
+public final class Bundles {
+  /** The launcher's: above the levels of all bundles, and only reached when they have started. */
+  private static final String HIGHEST = "tidegate.startlevel";
+
   private static final int LOCK_TURNS = 100;
   private static final Duration LOCK_PAUSE = Duration.ofMillis(50);
   private final BundleContext context;
   private final Patience patience;
+  private final Hangs hangs;
 
-  Bundles(BundleContext context, Patience patience) {
+  public Bundles(BundleContext context, Patience patience, Hangs hangs) {
     this.context = context;
     this.patience = patience;
+    this.hangs = hangs;
   }
 
   /** What can be refused for the lock. */
   @FunctionalInterface
-  private interface Operation<T> {
+  private interface Call<T> {
     T run() throws BundleException;
   }
 
-  /** All but the framework itself. */
+  /** Whether the launcher has brought the framework to where it stays. */
+  public boolean allStarted() {
+    String highest = context.getProperty(HIGHEST);
+    Bundle framework = context.getBundle(0);
+    return framework.getState() == Bundle.ACTIVE
+        && (highest == null
+            || framework.adapt(FrameworkStartLevel.class).getStartLevel()
+                >= Integer.parseInt(highest));
+  }
+
+  /** All but the framework itself, and those that hang. */
   List<Bundle> all() {
     List<Bundle> all = new ArrayList<>(List.of(context.getBundles()));
-    all.removeIf(bundle -> bundle.getBundleId() == 0);
+    all.removeIf(bundle -> bundle.getBundleId() == 0 || hangs.hangs(bundle));
     return all;
   }
 
@@ -58,7 +74,15 @@ final class Bundles {
 
   /** Whether it does anything: active, starting lazily, or a fragment that is there. */
   private static boolean counts(Bundle bundle) {
-    return fragment(bundle) || (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0;
+    // one that starts and is not lazy is not through its activator, and may never be
+    return fragment(bundle)
+        || bundle.getState() == Bundle.ACTIVE
+        || (bundle.getState() == Bundle.STARTING && lazy(bundle));
+  }
+
+  private static boolean lazy(Bundle bundle) {
+    String policy = bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY);
+    return policy != null && policy.startsWith(Constants.ACTIVATION_LAZY);
   }
 
   static boolean fragment(Bundle bundle) {
@@ -81,29 +105,82 @@ final class Bundles {
     return bundle;
   }
 
-  /** Starts it, also at the next start of the framework. */
+  /**
+   * Starts a bundle that comes, also at the next start of the framework. When it hangs and is back
+   * one day, it is removed.
+   */
   void start(Bundle bundle) throws BundleException, InterruptedException {
+    start(bundle, () -> remove(bundle));
+  }
+
+  /** Starts a bundle that was there before; when that takes long, so be it. */
+  void startAgain(Bundle bundle) throws BundleException, InterruptedException {
+    start(bundle, () -> {});
+  }
+
+  private void start(Bundle bundle, Hangs.Operation late)
+      throws BundleException, InterruptedException {
     if (!fragment(bundle)) {
-      patiently(
-          () -> {
-            bundle.start(Bundle.START_ACTIVATION_POLICY);
-            return bundle;
-          });
+      hangs.run(bundle, Hangs.Work.START, () -> starting(bundle), late);
     }
   }
 
-  /** Stops it when it runs. */
+  private void starting(Bundle bundle) throws BundleException, InterruptedException {
+    patiently(
+        () -> {
+          bundle.start(Bundle.START_ACTIVATION_POLICY);
+          return bundle;
+        });
+  }
+
+  /**
+   * Stops a bundle that goes, when it runs. When it hangs and is back one day it is started again,
+   * unless another one of its name runs: the order to stop it has failed.
+   */
   void stop(Bundle bundle) throws BundleException, InterruptedException {
+    stop(
+        bundle,
+        () -> {
+          if (running(bundle.getSymbolicName()).isEmpty()) {
+            starting(bundle);
+          }
+        });
+  }
+
+  private void stop(Bundle bundle, Hangs.Operation late)
+      throws BundleException, InterruptedException {
     if (!fragment(bundle) && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0) {
-      patiently(
-          () -> {
-            bundle.stop();
-            return bundle;
-          });
+      hangs.run(
+          bundle,
+          Hangs.Work.STOP,
+          () ->
+              patiently(
+                  () -> {
+                    bundle.stop();
+                    return bundle;
+                  }),
+          late);
     }
+  }
+
+  /** Stops a bundle that has come, and uninstalls it; when it is back too late all the same. */
+  void withdraw(Bundle bundle) throws BundleException, InterruptedException {
+    stop(bundle, () -> remove(bundle));
+    uninstall(bundle);
+  }
+
+  /** Stops a bundle that has come; when that hangs it is removed as soon as it is back. */
+  void silence(Bundle bundle) throws BundleException, InterruptedException {
+    stop(bundle, () -> remove(bundle));
   }
 
   void uninstall(Bundle bundle) throws BundleException, InterruptedException {
+    if (bundle.getState() != Bundle.UNINSTALLED) {
+      hangs.run(bundle, Hangs.Work.REMOVAL, () -> remove(bundle), () -> {});
+    }
+  }
+
+  private void remove(Bundle bundle) throws BundleException, InterruptedException {
     if (bundle.getState() != Bundle.UNINSTALLED) {
       patiently(
           () -> {
@@ -113,7 +190,7 @@ final class Bundles {
     }
   }
 
-  private <T> T patiently(Operation<T> operation) throws BundleException, InterruptedException {
+  private <T> T patiently(Call<T> operation) throws BundleException, InterruptedException {
     for (int left = LOCK_TURNS; ; left--) {
       try {
         return operation.run();

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -36,8 +35,8 @@ public final class Plan {
    * @param product name of the release that the distribution itself is: one of that name replaces
    *     all of it
    */
-  public Plan(BundleContext context, Patience patience, Base base, Store store, String product) {
-    this.bundles = new Bundles(context, patience);
+  public Plan(Bundles bundles, Base base, Store store, String product) {
+    this.bundles = bundles;
     this.base = base;
     this.store = store;
     this.product = product;

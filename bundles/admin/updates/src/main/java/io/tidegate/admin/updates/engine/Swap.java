@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
@@ -37,11 +36,11 @@ public final class Swap {
    * @param most how long components of a bundle may take to be satisfied
    */
   public Swap(
-      BundleContext context,
+      Bundles bundles,
       Supplier<Optional<ServiceComponentRuntime>> runtime,
       Patience patience,
       Duration most) {
-    this.bundles = new Bundles(context, patience);
+    this.bundles = bundles;
     this.components = new Components(runtime);
     this.patience = patience;
     this.most = most;
@@ -100,7 +99,7 @@ public final class Swap {
     boolean whole = true;
     Optional<Bundle> young = bundles.at(change.to());
     if (change.kind() == Kind.IN_PLACE && young.isPresent()) {
-      whole = attempt(change, () -> bundles.stop(young.get()));
+      whole = attempt(change, () -> bundles.silence(young.get()));
     }
     if (!change.from().isEmpty()) {
       whole &=
@@ -108,19 +107,13 @@ public final class Swap {
               change,
               () -> {
                 Bundle old = bundles.install(change.from(), change.level());
-                bundles.start(old);
+                bundles.startAgain(old);
                 boolean unused =
                     patience.until(() -> components.waiting(List.of(old)).isEmpty(), STEP, most);
               });
     }
     if (young.isPresent() && !change.to().equals(change.from())) {
-      whole &=
-          attempt(
-              change,
-              () -> {
-                bundles.stop(young.get());
-                bundles.uninstall(young.get());
-              });
+      whole &= attempt(change, () -> bundles.withdraw(young.get()));
     }
     return whole;
   }
@@ -178,8 +171,12 @@ public final class Swap {
   }
 
   private static String reason(Exception e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause).lines().findFirst().orElse("");
+    boolean own = e instanceof BundleException && e.getCause() == null;
+    String words =
+        own
+            ? String.valueOf(e.getMessage())
+            : String.valueOf(e.getCause() == null ? e : e.getCause());
+    return words.lines().findFirst().orElse("");
   }
 
   private void await(List<Bundle> started, Set<String> waiting)

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.osgi.framework.BundleContext;
 
 /**
  * How the gateway is, always compared with how it was: what was ill before is no fault of a
@@ -35,9 +34,9 @@ public final class Vitals {
    * @param grace how long something may be ill before it counts: connections pass over, checks look
    *     once a second
    */
-  public Vitals(BundleContext context, House house, Patience patience, Duration grace) {
+  public Vitals(Bundles bundles, House house, Duration grace) {
     this.house = house;
-    this.bundles = new Bundles(context, patience);
+    this.bundles = bundles;
     this.components = new Components(house::components);
     this.grace = grace;
   }

@@ -16,6 +16,7 @@ public final class Durable {
   /** Makes a folder, with those above it, readable by the owner and the group only. */
   public static void folder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
+      folder(folder.getParent());
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));

@@ -2,6 +2,7 @@ package io.tidegate.admin.updates.work;
 
 import io.tidegate.admin.updates.engine.Base;
 import io.tidegate.admin.updates.engine.Baseline;
+import io.tidegate.admin.updates.engine.Bundles;
 import io.tidegate.admin.updates.engine.Catalogue;
 import io.tidegate.admin.updates.engine.Links;
 import io.tidegate.admin.updates.engine.Patience;
@@ -43,9 +44,13 @@ final class Conductor implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
   private static final Duration LOOK = Duration.ofMillis(500);
 
+  /** A start on trial that takes longer has failed. */
+  private static final Duration TRIAL = Duration.ofMinutes(2);
+
   private final Surroundings around;
   private final Book book;
   private final Patience patience;
+  private final Bundles bundles;
   private final Store store;
   private final Vitals vitals;
   private final Swap swap;
@@ -59,9 +64,11 @@ final class Conductor implements Runnable {
       Surroundings around,
       Book book,
       Patience patience,
+      Bundles bundles,
       Store store,
       Premises premises,
       Optional<Thread> before) {
+    this.bundles = bundles;
     this.before = before;
     this.premises = premises;
     this.around = around;
@@ -71,8 +78,8 @@ final class Conductor implements Runnable {
     Terms terms = around.terms().get();
     // stations come back within a minute after a start
     Duration grace = around.trial().isEmpty() ? terms.grace() : terms.grace().multipliedBy(6);
-    vitals = new Vitals(around.context(), around.house(), patience, grace);
-    swap = new Swap(around.context(), around.house()::components, patience, terms.start());
+    vitals = new Vitals(bundles, around.house(), grace);
+    swap = new Swap(bundles, around.house()::components, patience, terms.start());
     ending = new Ending(around, book, store, premises);
   }
 
@@ -107,6 +114,10 @@ final class Conductor implements Runnable {
   private void carryOut() throws InterruptedException {
     List<Change> changes;
     try {
+      // what does not run yet could be taken for what shall not
+      while (!bundles.allStarted()) {
+        waitFor("It waits until the gateway has started.", false);
+      }
       prepare();
       changes = plan();
       awaitTurn(changes);
@@ -192,6 +203,11 @@ final class Conductor implements Runnable {
       // the launcher sees by this that somebody judges this start
       book.change(s -> s.with(s.errand().orElseThrow().onBoot(around.boot())));
       step(UpdateStep.PROBATION, "");
+      if (!patience.until(bundles::allStarted, LOOK, TRIAL)) {
+        throw new SwapException(
+            UpdateCode.START_FAILED,
+            "the gateway has not started within " + TRIAL.toSeconds() + " s");
+      }
       probation();
       ending.confirmed();
       ending.tidy();
@@ -269,7 +285,7 @@ final class Conductor implements Runnable {
     Base base = premises.base();
     Catalogue catalogue = premises.catalogue();
     State state = book.state();
-    Plan plan = new Plan(around.context(), patience, base, store, around.product());
+    Plan plan = new Plan(bundles, base, store, around.product());
     List<Change> changes;
     if (now.wanted().isPresent()) {
       changes = plan.changes(now.wanted().get(), state, catalogue.leftOut(state.removed(), state));

@@ -1,7 +1,9 @@
 package io.tidegate.admin.updates.work;
 
 import io.tidegate.admin.updates.engine.Baseline;
+import io.tidegate.admin.updates.engine.Bundles;
 import io.tidegate.admin.updates.engine.Catalogue;
+import io.tidegate.admin.updates.engine.Hangs;
 import io.tidegate.admin.updates.engine.Patience;
 import io.tidegate.admin.updates.engine.Plan;
 import io.tidegate.admin.updates.engine.Premises;
@@ -32,7 +34,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,8 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
   private final Store store;
   private final Premises premises;
   private final Patience patience = new Patience();
+  private final Hangs hangs;
+  private final Bundles bundles;
   private Optional<Thread> thread = Optional.empty();
   private Optional<Conductor> conductor = Optional.empty();
   private boolean closed;
@@ -59,6 +62,13 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
     StateFile file = new StateFile(around.folder().resolve("state.json"));
     this.book = new Book(file, file.read());
     this.store = new Store(around.folder().resolve("store/sha256"));
+    this.hangs = new Hangs(() -> around.terms().get().deadline());
+    this.bundles = new Bundles(around.context(), patience, hangs);
+  }
+
+  /** Bundles in which a thread is lost until the container starts anew, a sentence each. */
+  public List<String> hanging() {
+    return hangs.sentences();
   }
 
   /** Goes on with what was left in the middle. */
@@ -66,20 +76,8 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
     if (book.state().errand().isPresent()) {
       begin();
     } else {
-      forget(around.folder().resolve("incoming"));
-    }
-  }
-
-  /** Archives that nobody has an order for any more. */
-  private static void forget(Path incoming) {
-    if (Files.isDirectory(incoming)) {
-      try (Stream<Path> files = Files.list(incoming)) {
-        for (Path file : (Iterable<Path>) files::iterator) {
-          Files.deleteIfExists(file);
-        }
-      } catch (IOException e) {
-        LOG.warn("archives that are not needed any more cannot be deleted", e);
-      }
+      // what a kill between an order's end and this has left
+      new Ending(around, book, store, premises).sweep();
     }
   }
 
@@ -161,7 +159,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
   }
 
   private void begin() {
-    Conductor next = new Conductor(around, book, patience, store, premises, thread);
+    Conductor next = new Conductor(around, book, patience, bundles, store, premises, thread);
     Thread worker = new Thread(next, "tidegate-updates");
     conductor = Optional.of(next);
     thread = Optional.of(worker);
@@ -323,7 +321,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
     removed.add(feature);
     State state = book.state();
     try {
-      Plan plan = new Plan(around.context(), patience, premises.base(), store, around.product());
+      Plan plan = new Plan(bundles, premises.base(), store, around.product());
       Set<String> going = catalogue().leftOut(removed, state);
       var changes = plan.changes(Set.of(), going, state);
       new Baseline(plan.gaps(changes)).compatible();

@@ -98,6 +98,15 @@ final class Ending {
    * The next order's may be there already; nothing of it is begun before this is done.
    */
   void tidy() {
+    delete(own + ".dp");
+  }
+
+  /** The same when there is no order: all archives. */
+  void sweep() {
+    delete("");
+  }
+
+  private void delete(String archives) {
     Set<String> digests = new HashSet<>();
     for (InForce release : book.state().releases()) {
       Stream.concat(release.release().parts().stream(), release.before().parts().stream())
@@ -111,7 +120,7 @@ final class Ending {
         try (Stream<Path> files = Files.list(incoming)) {
           for (Path file : (Iterable<Path>) files::iterator) {
             String name = file.getFileName().toString();
-            if (name.startsWith(own + ".dp")) {
+            if (name.startsWith(archives)) {
               Files.deleteIfExists(file);
             }
           }
