@@ -23,11 +23,19 @@ final class Scene implements AutoCloseable {
   private int orders;
 
   Scene(Home home, Path folder) throws Exception {
+    this(home, folder, 20_000);
+  }
+
+  /**
+   * @param deadlineMs how long a bundle may take to start
+   */
+  Scene(Home home, Path folder, int deadlineMs) throws Exception {
     this.home =
         home.set("io.tidegate.core.clock/source=assumed")
-            .set("io.tidegate.admin.updates/grace.ms=400")
             .set("io.tidegate.admin.updates/probation.s=1")
-            .set("io.tidegate.admin.updates/start.timeout.ms=10000");
+            .set("io.tidegate.admin.updates/grace.ms=400")
+            .set("io.tidegate.admin.updates/start.timeout.ms=10000")
+            .set("io.tidegate.admin.updates/start.deadline.ms=" + deadlineMs);
     copy = Gateway.copy(folder.resolve("distribution"));
     works = new Works(copy, folder.resolve("archives"));
   }
@@ -69,6 +77,16 @@ final class Scene implements AutoCloseable {
   String order(Path archive) throws IOException {
     String id = "order-" + ++orders;
     String answer = hand.ask("order " + id + " " + archive);
+    if (!answer.startsWith(id + " ")) {
+      throw new AssertionError(answer);
+    }
+    return id;
+  }
+
+  /** Gives an order for what a server has; its id. */
+  String orderFrom(String uri) throws IOException {
+    String id = "order-" + ++orders;
+    String answer = hand.ask("order-from " + id + " " + uri);
     if (!answer.startsWith(id + " ")) {
       throw new AssertionError(answer);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.codec.release.Swap;
 import io.tidegate.itests.harness.Await;
+import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Home;
 import io.tidegate.itests.updates.Works.Fault;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class UpdateIT {
                 "site: Updates\ngrid: {importCapKw: 100, exportCapKw: 0, buildingDesignLoadKw: 0}\n"
                     + "stations:\n  - {id: CS1, evses: [{id: E1, number: 1, node: grid, phases: L123,"
                     + " maxChargeKw: 11, safeShareKw: 0}]}\n");
-    scene = new Scene(home, folder).start();
+    scene = new Scene(home, folder, 3_000).start();
   }
 
   @AfterAll
@@ -147,17 +148,44 @@ class UpdateIT {
 
   @Test
   @Order(9)
+  void goesBackFromABundleThatHangsInItsActivatorAndForgetsIt() throws Exception {
+    String[] end = scene.await(ordered("1.0.41", Fault.HANGS), "ROLLED_BACK");
+    assertThat(end[2]).isEqualTo("START_FAILED");
+    assertThat(end[3]).contains(DIALECT + " 1.0.41", "hangs", "restart the gateway");
+    // 8: it is starting, and nobody can stop it; the others are as they were
+    assertThat(versions()).contains("1.0.1:32", "1.0.41:8");
+    assertThat(scene.gateway().rest().health("updates").toString())
+        .contains("warn", "1.0.41", "hangs");
+    scene.await(ordered("1.0.42", Fault.NONE), "CONFIRMED");
+    Await.until(
+        "the old one is gone", Scene.PATIENCE, () -> versions().equals("1.0.41:8 1.0.42:32"));
+  }
+
+  @Test
+  @Order(10)
+  void goesBackFromABundleThatHangsInAComponent() throws Exception {
+    String[] end = scene.await(ordered("1.0.43", Fault.COMPONENT_HANGS), "ROLLED_BACK");
+    assertThat(end[2]).isEqualTo("START_FAILED");
+    assertThat(end[3]).contains(DIALECT + " 1.0.43", "hangs");
+    assertThat(versions()).contains("1.0.42:32").doesNotContain("1.0.43:32");
+    assertThat(scene.gateway().rest().health("updates").toString()).contains("1.0.43");
+    scene.await(ordered("1.0.44", Fault.NONE), "CONFIRMED");
+    Await.until("the old one is gone", Scene.PATIENCE, () -> versions().endsWith("1.0.44:32"));
+  }
+
+  @Test
+  @Order(11)
   void startsWithWhatWasConfirmedAfterAKillInTheMiddle() throws Exception {
     String id = ordered("1.0.7", Fault.NONE);
     scene.await(id, "PROBATION");
     scene.kill();
     scene.start();
     assertThat(scene.view(id)).contains("ROLLED_BACK", "INTERRUPTED");
-    assertThat(versions()).isEqualTo("1.0.1:32");
+    assertThat(versions()).isEqualTo("1.0.44:32");
   }
 
   @Test
-  @Order(10)
+  @Order(12)
   void removesAFeatureAndBringsItBack() throws Exception {
     String removal = scene.hand().ask("drop-feature console").split(" ")[0];
     scene.await(removal, "CONFIRMED");
@@ -171,7 +199,7 @@ class UpdateIT {
   }
 
   @Test
-  @Order(11)
+  @Order(13)
   void startsTheContainerAnewForAPartOfTheApi() throws Exception {
     String api = "io.tidegate.api.journal";
     String id =
@@ -187,15 +215,25 @@ class UpdateIT {
     scene.reconnect();
     scene.await(id, "CONFIRMED");
     assertThat(scene.hand().ask("versions " + api)).isEqualTo("1.0.8:32");
-    assertThat(versions()).isEqualTo("1.0.1:32");
+    assertThat(versions()).isEqualTo("1.0.44:32");
   }
 
   @Test
-  @Order(12)
-  void goesBackToTheDistribution() throws Exception {
-    String id = scene.hand().ask("back " + NAME).split(" ")[0];
-    scene.await(id, "CONFIRMED");
+  @Order(14)
+  void goesBackOnceAndThenToTheDistribution() throws Exception {
+    scene.await(scene.hand().ask("back " + NAME).split(" ")[0], "CONFIRMED");
+    Await.until("the one before", Scene.PATIENCE, () -> versions().equals("1.0.42:32"));
+    scene.await(scene.hand().ask("back " + NAME).split(" ")[0], "CONFIRMED");
     Await.until(
         "the distribution's own", Scene.PATIENCE, () -> versions().matches("0\\.1\\.0\\S*:32"));
+  }
+
+  @Test
+  @Order(15)
+  void hasALineInTheJournalForEachStep() throws Exception {
+    Gateway.Ended list = Gateway.run("journal", "list", "--home", scene.home().folder().toString());
+    assertThat(list.code()).as(list.output()).isZero();
+    assertThat(list.output().substring(list.output().indexOf("last steps of updates")))
+        .contains("(dialects", ": WAIT", ": START: 1 bundles change.", ": CONFIRMED");
   }
 }

@@ -37,6 +37,18 @@ import java.util.jar.JarOutputStream;
 
 /** Where releases for the tests are made: a signer, whose key is the root, and jars repackaged. */
 final class Works {
+  private static final String COMPONENT = "OSGI-INF/broken.xml";
+  private static final String DESCRIPTION =
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="broken" immediate="true" activate="activate">
+        <implementation class="%s"/>
+        <property name="hc.name" value="meant-to-hang"/>
+        <property name="hc.tags" value="tidegate"/>
+        <service><provide interface="org.apache.felix.hc.api.HealthCheck"/></service>
+      </scr:component>
+      """;
+
   private final Path distribution;
   private final Path folder;
   private final Signer signer;
@@ -54,7 +66,13 @@ final class Works {
     /** Its activator throws. */
     THROWS,
     /** It brings a health check that is red. */
-    RED
+    RED,
+    /** Its activator never returns. */
+    HANGS,
+    /** One of its components never comes through its activation. */
+    COMPONENT_HANGS,
+    /** Its activator waits at gates, files of the home: at its start, at its end, or is red. */
+    GATED
   }
 
   /** A bundle of a release. */
@@ -89,14 +107,24 @@ final class Works {
       main.putValue("Bundle-Version", version);
       String imports = main.getValue("Import-Package");
       String activator = "";
+      String added = "";
       switch (fault) {
         case UNRESOLVABLE -> imports += ",io.tidegate.nowhere";
         case THROWS -> activator = "io.tidegate.itests.updates.broken.Throwing";
         case RED -> activator = "io.tidegate.itests.updates.broken.Red";
+        case HANGS -> activator = "io.tidegate.itests.updates.broken.Sleeping";
+        case GATED -> activator = "io.tidegate.itests.updates.broken.Gated";
+        case COMPONENT_HANGS -> {
+          added = "io.tidegate.itests.updates.broken.SleepingComponent";
+          main.putValue("Service-Component", main.getValue("Service-Component") + "," + COMPONENT);
+        }
         default -> {}
       }
       if (!activator.isEmpty()) {
         main.putValue("Bundle-Activator", activator);
+        added = activator;
+      }
+      if (!added.isEmpty()) {
         for (String needed : List.of("org.osgi.framework", "org.apache.felix.hc.api")) {
           imports += imports.contains(needed + ";") ? "" : "," + needed;
         }
@@ -113,11 +141,15 @@ final class Works {
             }
           }
         }
-        if (!activator.isEmpty()) {
-          add(activator, "", "", writer);
+        if (!added.isEmpty()) {
+          add(added, "", "", writer);
         }
         if (fault == Fault.UNLINKED) {
           add("io.tidegate.itests.updates.broken.Outdated", "execute", "perform", writer);
+        }
+        if (fault == Fault.COMPONENT_HANGS) {
+          writer.putNextEntry(new JarEntry(COMPONENT));
+          writer.write(DESCRIPTION.formatted(added).getBytes(StandardCharsets.UTF_8));
         }
       }
     }

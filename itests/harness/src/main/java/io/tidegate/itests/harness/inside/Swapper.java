@@ -4,8 +4,10 @@ import io.tidegate.api.control.SiteView;
 import io.tidegate.api.update.FeatureDesk;
 import io.tidegate.api.update.ReleaseSource;
 import io.tidegate.api.update.UpdateDesk;
+import io.tidegate.api.update.UpdateListener;
 import io.tidegate.api.update.UpdateOrder;
 import io.tidegate.api.update.UpdateRefusedException;
+import io.tidegate.api.update.UpdateStep;
 import io.tidegate.api.update.UpdateView;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,12 +19,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -104,7 +108,10 @@ public final class Swapper implements BundleActivator {
         case "stop" -> stop(words[1]);
         case "start" -> start(words[1]);
         case "watch" -> watch(words[1]);
-        case "order" -> order(words[1], words[2]);
+        case "order" -> order(words[1], new ReleaseSource.OfFile(Path.of(words[2])));
+        case "order-from" ->
+            order(words[1], new ReleaseSource.OfUri(URI.create(words[2]), Map.of(), -1, ""));
+        case "halt" -> halt(UpdateStep.valueOf(words[1]));
         case "approve" -> text(updates().approve(words[1]));
         case "back" -> text(updates().rollBack(words[1]));
         case "view" -> updates().find(words[1]).map(Swapper::text).orElse("none");
@@ -268,9 +275,26 @@ public final class Swapper implements BundleActivator {
     return service(UpdateDesk.class);
   }
 
-  private String order(String id, String file) throws UpdateRefusedException {
-    return text(
-        updates().order(UpdateOrder.of(id, "test", new ReleaseSource.OfFile(Path.of(file)))));
+  private String order(String id, ReleaseSource from) throws UpdateRefusedException {
+    return text(updates().order(UpdateOrder.of(id, "test", from)));
+  }
+
+  /** From now on the updater stays at that step: a listener that does not return, as it should. */
+  private String halt(UpdateStep step) {
+    UpdateListener listener =
+        view -> {
+          // who registers is told the last view, on the own thread
+          boolean updater = Thread.currentThread().getName().equals("tidegate-updates");
+          if (updater && view.step() == step) {
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    context.registerService(UpdateListener.class, listener, null);
+    return "0";
   }
 
   /** One line: id, step, code or a dash, sentence. */
