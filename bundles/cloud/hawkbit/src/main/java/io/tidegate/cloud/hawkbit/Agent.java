@@ -81,7 +81,7 @@ final class Agent implements AutoCloseable {
             });
     // not every gateway of a fleet at the same moment after a power failure
     long most = Math.min(settings.pace().pollMin().toMillis(), 30_000);
-    thread.execute(() -> again(ThreadLocalRandom.current().nextLong(most + 1)));
+    thread.execute(() -> first(ThreadLocalRandom.current().nextLong(most + 1)));
   }
 
   Result health() {
@@ -96,6 +96,18 @@ final class Agent implements AutoCloseable {
       } catch (RejectedExecutionException e) {
         LOG.debug("Stopping; what has become of {} is asked for at the next start", view.id());
       }
+    }
+  }
+
+  /** What is wrong with who we are is told at once, not with the first poll. */
+  private void first(long ms) {
+    try {
+      var unused = ddi.credentials();
+      again(ms);
+    } catch (DdiException e) {
+      failed(e);
+    } catch (IOException e) {
+      failed(new DdiException(0, Duration.ZERO, "Not polled: " + e.getMessage(), e));
     }
   }
 

@@ -16,6 +16,13 @@ import org.osgi.service.metatype.annotations.Option;
       required = false)
   String url();
 
+  @AttributeDefinition(
+      name = "Insecure",
+      description =
+          "Whether the token may go over http:// to another machine, where all can read it",
+      required = false)
+  boolean insecure_http() default false;
+
   @AttributeDefinition(name = "Tenant")
   String tenant() default "DEFAULT";
 

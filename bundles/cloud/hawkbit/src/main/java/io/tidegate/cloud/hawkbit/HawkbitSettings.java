@@ -1,6 +1,7 @@
 package io.tidegate.cloud.hawkbit;
 
 import io.tidegate.api.security.TlsFiles;
+import io.tidegate.codec.settings.Hosts;
 import io.tidegate.codec.settings.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -74,6 +75,9 @@ record HawkbitSettings(
             in.flag("forced.disturbs", false),
             pace(in));
     boolean secure = "https".equals(base.getScheme());
+    if (!secure && !Hosts.isLoopback(base.getHost()) && !in.flag("insecure.http", false)) {
+      in.problem("url", "must be https://: a token that goes over http:// can be read by others");
+    }
     if (!secure && !read.tls.keys().isEmpty()) {
       in.problem("tls.keystore", "needs an https:// url");
     }

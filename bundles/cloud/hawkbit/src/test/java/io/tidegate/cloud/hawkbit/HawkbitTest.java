@@ -443,6 +443,35 @@ class HawkbitTest {
   }
 
   @Test
+  void sendsNoTokenOverHttpToAnotherMachineUnlessToldTo() {
+    properties.put("url", "http://192.0.2.2:18999");
+    start();
+
+    assertThat(client.execute().getStatus()).isEqualTo(Result.Status.CRITICAL);
+    assertThat(client.execute().toString())
+        .contains("config/io.tidegate.cloud.hawkbit.cfg, field url: must be https://");
+
+    properties.put("url", server.url());
+    properties.put("insecure.http", "true");
+    start();
+    assertThat(client.execute().getStatus()).isNotEqualTo(Result.Status.CRITICAL);
+  }
+
+  @Test
+  void saysAtOnceThatTheTokensFileIsNotThere() throws Exception {
+    Files.delete(home.resolve("token"));
+    properties.put("poll.min.ms", "3600000");
+    properties.put("poll.max.ms", "3600000");
+    properties.put("backoff.max.ms", "3600000");
+    properties.put("backoff.min.ms", "3600000");
+    start();
+
+    await("red", () -> client.execute().getStatus() == Result.Status.CRITICAL);
+    assertThat(client.execute().toString()).contains("field token.file: token cannot be read");
+    assertThat(server.requests).isEmpty();
+  }
+
+  @Test
   void doesNothingWithoutAConfiguration() {
     properties.keySet().retainAll(java.util.Set.of("poll.min.ms"));
     start();

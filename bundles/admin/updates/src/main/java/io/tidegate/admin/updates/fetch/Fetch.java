@@ -197,7 +197,7 @@ public final class Fetch {
   }
 
   private HttpResponse<Body> answer(Web web, Part part) throws IOException, InterruptedException {
-    HttpRequest request = Hop.first(source, part, settings.deadlines().idle());
+    HttpRequest request = Hop.first(source, part, settings);
     for (int hop = 0; hop <= REDIRECTS; hop++) {
       HttpResponse<Body> answer = send(web, request);
       boolean done = false;

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param attempts in a row that bring nothing new, before it is given up
  * @param trust whom to trust beside the authorities of Java
  * @param own our key, where a server wants a certificate of ours; without keys there is none
+ * @param insecureHttp whether headers of orders may be sent over http to other machines
  */
 public record FetchSettings(
     long bytesPerSecond,
@@ -24,7 +25,8 @@ public record FetchSettings(
     int attempts,
     Deadlines deadlines,
     Optional<Trust> trust,
-    TlsFiles own) {
+    TlsFiles own,
+    boolean insecureHttp) {
   private static final long MEGABYTE = 1L << 20;
 
   /**
@@ -69,7 +71,8 @@ public record FetchSettings(
         in.integer("fetch.attempts", 20, 1, 1_000),
         deadlines,
         trust(in, home),
-        own(in));
+        own(in),
+        in.flag("fetch.insecure.http", false));
   }
 
   private static TlsFiles own(Settings in) {

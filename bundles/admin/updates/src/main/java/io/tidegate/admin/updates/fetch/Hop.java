@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.tidegate.api.update.ReleaseSource.OfUri;
 import io.tidegate.api.update.UpdateCode;
+import io.tidegate.codec.settings.Hosts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -28,9 +29,23 @@ final class Hop {
   private Hop() {}
 
   /** The first request of an attempt. */
-  static HttpRequest first(OfUri source, Part part, Duration patience) throws Mishap {
+  static HttpRequest first(OfUri source, Part part, FetchSettings settings) throws Mishap {
     check(source.uri());
-    return request(source.uri(), source.headers(), part, patience);
+    confidential(source, settings);
+    return request(source.uri(), source.headers(), part, settings.deadlines().idle());
+  }
+
+  /** What says who may have the release is not for all to read. */
+  private static void confidential(OfUri source, FetchSettings settings) throws Mishap {
+    boolean readable =
+        "http".equals(scheme(source.uri())) && !Hosts.isLoopback(source.uri().getHost());
+    if (readable && !source.headers().isEmpty() && !settings.insecureHttp()) {
+      throw Mishap.giveUp(
+          UpdateCode.FETCH_FAILED,
+          "The order's headers are not sent over http:// to "
+              + source.uri().getHost()
+              + ": use https://, or set field fetch.insecure.http.");
+    }
   }
 
   private static HttpRequest request(

@@ -62,7 +62,7 @@ class FetchTest {
         new Deadlines(
             LONG, idle, LONG, Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(5));
     return new FetchSettings(
-        bytesPerSecond, 16 << 20, 1 << 20, attempts, deadlines, Optional.empty(), NO_KEY);
+        bytesPerSecond, 16 << 20, 1 << 20, attempts, deadlines, Optional.empty(), NO_KEY, false);
   }
 
   private static byte[] bytes(int count) {
@@ -384,7 +384,7 @@ class FetchTest {
         new Deadlines(
             LONG, LONG, Duration.ofMillis(500), usual.backOffMin(), usual.backOffMax(), LONG);
     FetchSettings hurried =
-        new FetchSettings(0, 16 << 20, 1 << 20, 6, brief, Optional.empty(), NO_KEY);
+        new FetchSettings(0, 16 << 20, 1 << 20, 6, brief, Optional.empty(), NO_KEY, false);
 
     assertThat(refused(hurried, whole()))
         .hasMessageContaining("503")
@@ -436,7 +436,7 @@ class FetchTest {
   void asksForNothingWhenTheDiskIsFull() {
     FetchSettings greedy =
         new FetchSettings(
-            0, 16 << 20, Long.MAX_VALUE / 2, 3, USUAL.deadlines(), Optional.empty(), NO_KEY);
+            0, 16 << 20, Long.MAX_VALUE / 2, 3, USUAL.deadlines(), Optional.empty(), NO_KEY, false);
 
     assertThat(refused(greedy, whole()).code()).isEqualTo(UpdateCode.DISK_FULL);
     assertThat(server.requests).isEmpty();

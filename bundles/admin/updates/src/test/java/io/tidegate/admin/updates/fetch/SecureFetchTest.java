@@ -12,6 +12,7 @@ import io.tidegate.api.update.ReleaseSource.OfUri;
 import io.tidegate.api.update.UpdateRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -122,7 +123,7 @@ class SecureFetchTest {
       throws UpdateRefusedException, InterruptedException {
     FetchSettings usual = FetchTest.settings(2, Duration.ofSeconds(60), 0);
     FetchSettings settings =
-        new FetchSettings(0, 1 << 20, 1 << 20, 2, usual.deadlines(), trust, NO_KEY);
+        new FetchSettings(0, 1 << 20, 1 << 20, 2, usual.deadlines(), trust, NO_KEY, false);
     return new Fetch(settings, new OfUri(server.uri(), Map.of(), -1, ""), target, Optional::empty)
         .run();
   }
@@ -167,6 +168,22 @@ class SecureFetchTest {
     }
   }
 
+  @Test
+  void sendsNoHeaderOverHttpToAnotherMachineUnlessToldTo() {
+    FetchSettings usual = FetchTest.settings(2, Duration.ofSeconds(60), 0);
+    for (String host : List.of("192.0.2.2:1", "localhost.example", "127.0.0.1.example", "[::2]")) {
+      OfUri source =
+          new OfUri(
+              URI.create("http://" + host + "/r.dp"), Map.of("Authorization", "secret"), -1, "");
+      assertThatThrownBy(
+              () -> new Fetch(usual, source, folder.resolve("h.dp"), Optional::empty).run())
+          .isInstanceOf(UpdateRefusedException.class)
+          .hasMessageContaining("https://")
+          .hasMessageContaining("fetch.insecure.http")
+          .hasMessageNotContaining("secret");
+    }
+  }
+
   private static boolean fetchWithKey(FaultyServer from, Optional<KeyRing> ring, Path target)
       throws UpdateRefusedException, InterruptedException {
     FetchSettings usual = FetchTest.settings(2, Duration.ofSeconds(60), 0);
@@ -178,7 +195,8 @@ class SecureFetchTest {
             2,
             usual.deadlines(),
             Optional.of(new Trust(folder.resolve("ca.pem"), Optional.empty())),
-            OWN);
+            OWN,
+            false);
     return new Fetch(settings, new OfUri(from.uri(), Map.of(), -1, ""), target, () -> ring).run();
   }
 
@@ -232,7 +250,8 @@ class SecureFetchTest {
       Trust trust = new Trust(folder.resolve("ca.pem"), Optional.empty());
       FetchSettings usual = FetchTest.settings(2, Duration.ofSeconds(60), 0);
       FetchSettings settings =
-          new FetchSettings(0, 1 << 20, 1 << 20, 2, usual.deadlines(), Optional.of(trust), NO_KEY);
+          new FetchSettings(
+              0, 1 << 20, 1 << 20, 2, usual.deadlines(), Optional.of(trust), NO_KEY, false);
       OfUri source = new OfUri(strict.uri(), Map.of(), -1, "");
 
       assertThatThrownBy(

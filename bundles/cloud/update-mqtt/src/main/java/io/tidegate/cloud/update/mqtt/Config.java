@@ -31,6 +31,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String password_file() default "";
 
   @AttributeDefinition(
+      name = "Insecure",
+      description = "Whether the password may go over mqtt:// to another machine, readable by all",
+      required = false)
+  boolean insecure_mqtt() default false;
+
+  @AttributeDefinition(
       name = "Trusted",
       description = "PEM or PKCS#12 below the home folder",
       required = false)

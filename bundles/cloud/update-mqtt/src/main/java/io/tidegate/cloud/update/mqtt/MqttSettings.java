@@ -1,6 +1,7 @@
 package io.tidegate.cloud.update.mqtt;
 
 import io.tidegate.api.security.TlsFiles;
+import io.tidegate.codec.settings.Hosts;
 import io.tidegate.codec.settings.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -63,8 +64,17 @@ record MqttSettings(
             tls,
             Duration.ofHours(in.integer("session.hours", 168, 0, 8_760)),
             pace(in));
+    boolean readable = broker.startsWith("tcp:") && !Hosts.isLoopback(host(broker));
+    if (readable && read.password.isPresent() && !in.flag("insecure.mqtt", false)) {
+      in.problem(
+          "url", "must be mqtts://: a password that goes over mqtt:// can be read by others");
+    }
     in.check();
     return read;
+  }
+
+  private static String host(String broker) {
+    return broker.substring(broker.indexOf("://") + 3, broker.lastIndexOf(':'));
   }
 
   private static String broker(Settings in) {
