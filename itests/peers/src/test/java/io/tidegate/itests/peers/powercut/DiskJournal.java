@@ -54,17 +54,26 @@ final class DiskJournal {
    * @param folder for the copy {@code home}, not there yet
    */
   static DiskJournal of(Path image, Path folder) throws IOException, InterruptedException {
+    copy(image, "/home", folder);
+    return in(folder);
+  }
+
+  /**
+   * Copies a folder of the disk as a repairer finds it.
+   *
+   * @param image of the disk; it is copied before it is repaired
+   */
+  static void copy(Path image, String what, Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path copy = folder.resolve("disk.img");
     tool("cp", "--sparse=always", image, copy);
     try {
       // 1 says that errors were corrected: the log of a disk that lost its power is replayed
       Peer.ends(TOOLS, "/bin/sh", "-c", "e2fsck -fy '" + copy + "' || [ $? -eq 1 ]");
-      tool("debugfs", "-R", "rdump /home " + folder, copy);
+      tool("debugfs", "-R", "rdump " + what + " " + folder, copy);
     } finally {
       Files.delete(copy);
     }
-    return in(folder);
   }
 
   /** A copy of that of a home: who looks at a log ends it, and the gateway shall do that itself. */

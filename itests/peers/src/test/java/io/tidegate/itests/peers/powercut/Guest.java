@@ -29,7 +29,7 @@ final class Guest implements AutoCloseable {
 
   private static final String JAVA = System.getProperty("java.home") + "/bin/java";
 
-  /** Words after {@link #JAVA}. */
+  /** Words after {@link #JAVA}, before the class. */
   private static final List<String> GATEWAY_AND_LOAD =
       List.of(
           "-XX:+UseSerialGC",
@@ -46,8 +46,7 @@ final class Guest implements AutoCloseable {
                   JsonProperty.class)
               .map(Guest::home)
               .distinct()
-              .collect(Collectors.joining(":")),
-          GuestLoad.class.getName());
+              .collect(Collectors.joining(":")));
 
   private final Peer console;
 
@@ -104,12 +103,18 @@ final class Guest implements AutoCloseable {
   /** Runs {@link GuestLoad} on the host instead. */
   static Peer onHost(String... arguments) throws IOException {
     List<String> words = new ArrayList<>(GATEWAY_AND_LOAD);
+    words.add(GuestLoad.class.getName());
     words.addAll(List.of(arguments));
     return Peer.program(JAVA, words.toArray(String[]::new));
   }
 
   /** Writes a script that runs {@link GuestLoad} with the classes of this process, and ends. */
   static Path script(Path file, String arguments) throws IOException {
+    return script(file, GuestLoad.class, arguments);
+  }
+
+  /** The same of another program. */
+  static Path script(Path file, Class<?> program, String arguments) throws IOException {
     return Files.writeString(
         file,
         """
@@ -125,7 +130,7 @@ final class Guest implements AutoCloseable {
                 Gateway.root(),
                 JAVA,
                 String.join(" ", GATEWAY_AND_LOAD),
-                "/disk " + arguments));
+                program.getName() + " /disk " + arguments));
   }
 
   private static String home(Class<?> type) {
