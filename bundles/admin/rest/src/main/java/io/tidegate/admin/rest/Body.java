@@ -79,7 +79,7 @@ final class Body {
   }
 
   /** A name from outside, fit to be shown. */
-  private static String printable(String name) {
+  static String printable(String name) {
     String plain = name.replaceAll("[^A-Za-z0-9_.-]", "?");
     return plain.length() > 40 ? plain.substring(0, 40) : plain;
   }

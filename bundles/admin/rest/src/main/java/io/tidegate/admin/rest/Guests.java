@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Routes that other bundles bring, as they are in the container now. Thread-safe. */
 final class Guests {
   private static final String PATHS = "\"paths\": {";
+  private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
   private final Supplier<List<Endpoint>> endpoints;
 
   Guests(Supplier<List<Endpoint>> endpoints) {
@@ -31,10 +34,25 @@ final class Guests {
                 route.substring(0, space),
                 route.substring(space + 1),
                 false,
-                exchange -> answer(endpoint, route, exchange)));
+                exchange -> {
+                  check(endpoint, route, exchange);
+                  answer(endpoint, route, exchange);
+                }));
       }
     }
     return routes;
+  }
+
+  /** Of what a guest does not describe itself, nothing is known to be wrong. */
+  private static void check(Endpoint endpoint, String route, Exchange exchange) {
+    if (exchange.request().getQueryString() == null) {
+      return;
+    }
+    try {
+      QueryParameters.of("{" + endpoint.description() + "}").check(exchange.request(), route);
+    } catch (IOException e) {
+      LOG.warn("rest: the description of {} is not JSON", route, e);
+    }
   }
 
   private static void answer(Endpoint endpoint, String route, Exchange exchange)

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 /** Health, metrics, diagnosis, console pages, and the description of the API. */
 final class OperationsEndpoints {
+  /** Of all routes of this bundle. */
+  static final QueryParameters PARAMETERS = parameters();
+
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final Backend backend;
@@ -106,6 +109,15 @@ final class OperationsEndpoints {
           json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  private static QueryParameters parameters() {
+    try (InputStream in = OperationsEndpoints.class.getResourceAsStream("openapi.json")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return QueryParameters.of(text.substring(text.indexOf('{', text.indexOf("\"paths\""))));
+    } catch (IOException e) {
+      throw new IllegalStateException("a resource of this bundle", e);
+    }
   }
 
   private void description(Exchange exchange) throws IOException {

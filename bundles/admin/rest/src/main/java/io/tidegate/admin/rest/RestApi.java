@@ -142,6 +142,9 @@ public final class RestApi extends HttpServlet {
     Exchange exchange = new Exchange(request, response, "");
     try {
       Router.Match match = find(request, response, path);
+      if (!match.route().open()) {
+        OperationsEndpoints.PARAMETERS.check(request, match.route().name());
+      }
       match.route().endpoint().handle(match.exchange(request, response));
     } catch (ApiException e) {
       if (!response.isCommitted()) {

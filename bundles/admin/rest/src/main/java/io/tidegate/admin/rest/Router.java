@@ -88,6 +88,11 @@ final class Router {
       return new Route("GET", path, false, endpoint);
     }
 
+    /** As in a list of routes. */
+    String name() {
+      return method + " " + path;
+    }
+
     /** The variables, joined by slashes; empty without any, null when the path is another one. */
     private String match(String other) {
       if (path.indexOf('{') < 0) {

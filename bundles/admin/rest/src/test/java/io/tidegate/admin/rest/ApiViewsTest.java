@@ -183,7 +183,8 @@ class ApiViewsTest extends ServedApi {
 
     @Override
     public String description() {
-      return "\"/api/v1/guests/{guest}\":{\"get\":{},\"put\":{}}";
+      return "\"/api/v1/guests/{guest}\":{\"get\":{\"parameters\":[{\"name\":\"guest\",\"in\":\"path\"},"
+          + "{\"schema\":{},\"in\":\"query\",\"name\":\"way\"}]},\"put\":{}}";
     }
 
     @Override
@@ -194,6 +195,24 @@ class ApiViewsTest extends ServedApi {
       byte[] text = (query.variables() + " " + query.parameter("way").orElse("")).getBytes(UTF_8);
       return new Reply(200, "text/plain", out -> out.write(text));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/decisions?limitt=5, limitt",
+    "/api/v1/decisions?limit=5&limit=6, limit",
+    "/api/v1/decisions?limit=5&li%6dit=6, limit",
+    "/api/v1/site?x, x",
+    "/api/v1/guests/g?wya=1, wya",
+    "/api/v1/guests/g?guest=1, guest",
+    "/api/v1/guests/g?way=1&way=1, way"
+  })
+  void refusesQueryParametersThatItDoesNotKnowOrKnowsTwice(String path, String name)
+      throws Exception {
+    backend.endpoints.add(new Guest());
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("UNKNOWN_FIELD", "\"field\":\"" + name + "\"");
   }
 
   // ---- paths and methods

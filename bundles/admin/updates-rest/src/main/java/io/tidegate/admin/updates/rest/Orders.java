@@ -192,7 +192,9 @@ final class Orders {
       }
       for (String name : fields.keySet()) {
         if (!FIELDS.contains(name)) {
-          throw new Refusal(422, "INVALID_FIELD", "A field of the order is not known.");
+          String shown = name.replaceAll("[^A-Za-z0-9_.-]", "?");
+          throw new Refusal(
+              422, "UNKNOWN_FIELD", "There is no field " + shown + " in an order.", shown);
         }
       }
       return fields;

@@ -170,8 +170,9 @@ class UpdatesEndpointTest {
             "notBefore",
             good + "\"headers\":{\"A\":\"b\\r\\nC: d\"}}",
             "headers",
-            good + "\"force\":true}",
-            "not known");
+            good + "\"disturb\":1}",
+            "disturb");
+    refused(422, "UNKNOWN_FIELD", "force", () -> order(good + "\"force\":true}"));
     fields.forEach((bad, field) -> refused(422, "INVALID_FIELD", field, () -> order(bad)));
     assertThat(desk.orders).isEmpty();
   }
