@@ -100,7 +100,7 @@ final class Backup {
     if (journal.isPresent()) {
       items.add(Snapshot.item(journal.get(), Snapshot.JOURNAL));
     }
-    Manifest manifest = new Manifest(Instant.now(), version, items);
+    Manifest manifest = new Manifest(Instant.now(), version, items, Snapshot.folders(home));
     try (FileChannel channel =
         FileChannel.open(
             draft,

@@ -10,9 +10,12 @@ import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a backup holds. Read from strangers' files: everything in it is checked before it is
@@ -20,8 +23,9 @@ import java.util.Set;
  *
  * @param at when the copy was true
  * @param version of the gateway that made it
+ * @param folders below the home, with their POSIX permissions; older backups have none
  */
-record Manifest(Instant at, String version, List<Item> items) {
+record Manifest(Instant at, String version, List<Item> items, Map<String, Integer> folders) {
   static final int FORMAT = 1;
 
   /** Most that is read of one. */
@@ -37,6 +41,13 @@ record Manifest(Instant at, String version, List<Item> items) {
 
   Manifest {
     items = List.copyOf(items);
+    folders = Map.copyOf(folders);
+    folders.forEach(
+        (path, mode) -> {
+          if (!isFolder(path) || (mode & ~0777) != 0) {
+            throw new IllegalArgumentException("a folder's name or mode is none");
+          }
+        });
   }
 
   /**
@@ -70,6 +81,11 @@ record Manifest(Instant at, String version, List<Item> items) {
     return true;
   }
 
+  /** Likewise; also {@code config} and {@code data} themselves. */
+  static boolean isFolder(String path) {
+    return path.equals("config") || path.equals("data") || isSafe(path);
+  }
+
   /** Sum of all lengths. */
   long bytes() {
     long sum = 0;
@@ -96,6 +112,11 @@ record Manifest(Instant at, String version, List<Item> items) {
         json.writeEndObject();
       }
       json.writeEndArray();
+      json.writeObjectFieldStart("folders");
+      for (Map.Entry<String, Integer> folder : new TreeMap<>(folders).entrySet()) {
+        json.writeNumberField(folder.getKey(), folder.getValue());
+      }
+      json.writeEndObject();
       json.writeEndObject();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("a StringWriter does not fail", e);
@@ -121,6 +142,7 @@ record Manifest(Instant at, String version, List<Item> items) {
     private Instant at = Instant.EPOCH;
     private String version = "";
     private final List<Item> items = new ArrayList<>();
+    private final Map<String, Integer> folders = new HashMap<>();
 
     Reader(JsonParser json) {
       this.json = json;
@@ -136,6 +158,7 @@ record Manifest(Instant at, String version, List<Item> items) {
           case "at" -> at = Instant.parse(json.getText());
           case "version" -> version = json.getText();
           case "items" -> items();
+          case "folders" -> folders();
           default -> json.skipChildren();
         }
       }
@@ -145,7 +168,7 @@ record Manifest(Instant at, String version, List<Item> items) {
       }
       Set<String> names = new HashSet<>();
       items.forEach(item -> expect(names.add(item.path())));
-      Manifest manifest = new Manifest(at, version, items);
+      Manifest manifest = new Manifest(at, version, items, folders);
       expect(manifest.bytes() >= 0);
       return manifest;
     }
@@ -170,6 +193,16 @@ record Manifest(Instant at, String version, List<Item> items) {
           }
         }
         items.add(new Item(path, length, sha256, mode));
+      }
+    }
+
+    private void folders() throws IOException {
+      expect(json.currentToken() == JsonToken.START_OBJECT);
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        expect(folders.size() < MOST_ITEMS);
+        String path = json.currentName();
+        json.nextToken();
+        expect(folders.put(path, json.getIntValue()) == null);
       }
     }
 

@@ -85,6 +85,7 @@ final class Restore {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       try {
         Manifest manifest = unpack(backup, password, stage);
+        Folders.limit(stage, manifest);
         Files.setPosixFilePermissions(stage, FOLDER);
         Trees.synchronise(stage);
         return new Done(manifest, swap(stage, parent));

@@ -56,6 +56,40 @@ final class Snapshot {
     return List.copyOf(items.values());
   }
 
+  /** Permissions of all folders below {@code config} and {@code data}, and of these. */
+  static Map<String, Integer> folders(Path home) throws IOException {
+    Map<String, Integer> modes = new TreeMap<>();
+    for (String folder : List.of("config", "data")) {
+      Path root = home.resolve(folder);
+      if (!Files.isDirectory(root)) {
+        continue;
+      }
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes)
+                throws IOException {
+              String path = home.relativize(each).toString();
+              if (Manifest.isFolder(path)) {
+                modes.put(path, mode(each));
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path each, IOException failure)
+                throws IOException {
+              if (failure instanceof NoSuchFileException) {
+                throw new ChangedException(home.relativize(each).toString());
+              }
+              throw failure;
+            }
+          });
+    }
+    return modes;
+  }
+
   /** One file as it is now. */
   static Manifest.Item item(Path file, String path) throws IOException {
     MessageDigest sha = sha256();

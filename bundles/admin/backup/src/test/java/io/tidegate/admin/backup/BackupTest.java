@@ -109,6 +109,30 @@ class BackupTest {
   }
 
   @Test
+  void opensNoFolderToMoreThanBefore() throws IOException {
+    mode("data/secrets", "rwx------");
+    mode("config/keys", "rwx------");
+    mode("config", "rwxr-x---");
+    mode("data", "rwxrwxrwx");
+    backUp(OPEN);
+    restore(OPEN);
+    Map<String, String> modes = new TreeMap<>();
+    for (String path : List.of("data/secrets", "config/keys", "config", "data")) {
+      modes.put(
+          path, PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve(path))));
+    }
+    assertThat(modes)
+        .containsEntry("data/secrets", "rwx------")
+        .containsEntry("config/keys", "rwx------")
+        .containsEntry("config", "rwxr-x---")
+        .containsEntry("data", "rwxr-x---");
+  }
+
+  private void mode(String path, String mode) throws IOException {
+    Files.setPosixFilePermissions(home.resolve(path), PosixFilePermissions.fromString(mode));
+  }
+
+  @Test
   void keepsTheOldHomeBesideTheNewOne() throws IOException {
     backUp(OPEN);
     Files.createDirectories(target.resolve("config"));
@@ -352,7 +376,8 @@ class BackupTest {
         new Manifest(
             Instant.parse("2026-01-01T00:00:00Z"),
             "1",
-            List.of(new Manifest.Item("data/ü \"x\"", 3, "a".repeat(64), 0600)));
+            List.of(new Manifest.Item("data/ü \"x\"", 3, "a".repeat(64), 0600)),
+            Map.of("data", 0750, "data/secrets", 0700));
     assertThat(Manifest.read(manifest.json().getBytes(UTF_8))).isEqualTo(manifest);
   }
 }
