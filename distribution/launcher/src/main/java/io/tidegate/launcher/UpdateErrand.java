@@ -22,6 +22,9 @@ final class UpdateErrand {
   private static final String FEATURES = "api/v1/features";
   private static final long PAUSE_MILLIS = 500;
 
+  /** What the gateway takes at most; what is longer it refuses before all of it was sent. */
+  private static final long MOST_BYTES = (512L << 20) + (2L << 20);
+
   /** A container that starts anew, or a gateway, is away for less than this. */
   private static final long ABSENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
@@ -102,6 +105,17 @@ final class UpdateErrand {
     Path file = Distribution.callersDirectory().resolve(from);
     if (!Files.isRegularFile(file)) {
       throw new CommandException(ExitCode.USAGE, "there is no file " + file);
+    }
+    if (file.toFile().length() > MOST_BYTES) {
+      throw new CommandException(
+          ExitCode.WANTING,
+          "OVERSIZED: "
+              + file
+              + " has "
+              + (file.toFile().length() >> 20)
+              + " MiB and more; a release has "
+              + (MOST_BYTES >> 20)
+              + " MiB at most");
     }
     StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
     fields.forEach((name, value) -> query.add(name + "=" + segment(value)));

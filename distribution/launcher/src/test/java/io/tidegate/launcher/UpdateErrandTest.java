@@ -101,6 +101,19 @@ class UpdateErrandTest {
   }
 
   @Test
+  void sendsNoFileThatIsLongerThanAReleaseMayBe() throws Exception {
+    Path file = home.resolve("x.dp");
+    try (var sparse = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength((514L << 20) + 1);
+    }
+    assertThatThrownBy(() -> ask("update", file.toString()))
+        .isInstanceOf(CommandException.class)
+        .hasMessageMatching(
+            "OVERSIZED: .*x.dp has 514 MiB and more; a release has 514 MiB at most");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   void sendsAnAddressAsAnOrder() throws Exception {
     answer("POST /api/v1/updates", "202 " + view("fetch"));
     assertThat(
