@@ -92,7 +92,10 @@ final class Plant {
         "refused", figures.refused(),
         "inboxDepth", figures.inboxDepth(),
         "decisionMicrosP50", figures.decisionNanosP50() / 1_000,
-        "decisionMicrosP99", figures.decisionNanosP99() / 1_000);
+        "decisionMicrosP99", figures.decisionNanosP99() / 1_000,
+        "cycles", figures.cycles(),
+        "missedCycles", figures.missedCycles(),
+        "latestCycleMillis", figures.latestNanos() / 1_000_000);
   }
 
   Object sessions() {

@@ -50,6 +50,16 @@ final class Metrics {
   private static void loop(MetricsText text, SiteView.LoopFigures figures) {
     text.counter("tidegate_decisions_total", "Decisions of the control loop.")
         .sample(figures.decisions());
+    text.counter("tidegate_control_cycles_total", "Cycles of a second that were due.")
+        .sample(figures.cycles());
+    text.counter(
+            "tidegate_control_cycles_missed_total",
+            "Cycles that were skipped or failed: without a decision of their own.")
+        .sample(figures.missedCycles());
+    text.gauge(
+            "tidegate_control_cycle_latest_seconds",
+            "Longest time from the moment a cycle was due to its decision.")
+        .sample(figures.latestNanos() / 1e9);
     text.counter("tidegate_inputs_total", "Inputs that the control loop has taken.")
         .sample(figures.inputs());
     text.counter(

@@ -27,6 +27,10 @@ public interface SiteView {
    * @param inboxDepth inputs waiting now
    * @param decisionNanosP50 time of a decision, ns, over the last 1,024
    * @param decisionNanosP99 likewise
+   * @param cycles of a second, the first one's included; each is to have a decision
+   * @param missedCycles those that had none of their own: skipped since a later one was due, or met
+   *     a defect
+   * @param latestNanos longest time from the moment a cycle was due until it was decided, ns
    */
   record LoopFigures(
       long decisions,
@@ -35,5 +39,30 @@ public interface SiteView {
       long refused,
       int inboxDepth,
       long decisionNanosP50,
-      long decisionNanosP99) {}
+      long decisionNanosP99,
+      long cycles,
+      long missedCycles,
+      long latestNanos) {
+    /** Of a loop that does not count its cycles. */
+    public LoopFigures(
+        long decisions,
+        long inputs,
+        long displaced,
+        long refused,
+        int inboxDepth,
+        long decisionNanosP50,
+        long decisionNanosP99) {
+      this(
+          decisions,
+          inputs,
+          displaced,
+          refused,
+          inboxDepth,
+          decisionNanosP50,
+          decisionNanosP99,
+          0,
+          0,
+          0);
+    }
+  }
 }

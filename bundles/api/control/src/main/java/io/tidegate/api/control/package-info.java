@@ -3,7 +3,7 @@
  * setpoints and the reasons for them.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package io.tidegate.api.control;
 
 import org.osgi.annotation.bundle.Export;

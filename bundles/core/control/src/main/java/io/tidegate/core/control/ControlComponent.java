@@ -194,7 +194,10 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
         inbox.refused(),
         inbox.depth(),
         log.nanosAt(0.5),
-        log.nanosAt(0.99));
+        log.nanosAt(0.99),
+        loop.beat().cycles(),
+        loop.beat().missed(),
+        loop.beat().latestNanos());
   }
 
   @Override

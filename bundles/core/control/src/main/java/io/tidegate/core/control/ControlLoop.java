@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
-  private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long UNHURRIED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   static final String POLICIES = "PolicyTargets";
@@ -53,6 +52,7 @@ final class ControlLoop implements Runnable {
 
   private final Parts parts;
   private final Pace pace;
+  private final Beat beat = new Beat();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean running = true;
   private volatile boolean ready;
@@ -67,7 +67,6 @@ final class ControlLoop implements Runnable {
   private boolean pressing;
   private boolean urgent;
   private long tookNanos;
-  private long nextPeriodNanos;
   private boolean clockDistrusted;
 
   ControlLoop(Parts parts) {
@@ -84,7 +83,7 @@ final class ControlLoop implements Runnable {
       core = parts.recorder.recover(parts.model, parts.deciders.envelope(), parts.clock);
       take(new SiteInput.Restarted("start"));
       parts.recorder.rememberedCommands(parts.clock.now()).forEach(this::take);
-      nextPeriodNanos = System.nanoTime();
+      beat.begin(System.nanoTime());
       ready = true;
       while (running) {
         turn();
@@ -104,7 +103,7 @@ final class ControlLoop implements Runnable {
       if (urgent) {
         keepApart();
       }
-      boolean periodic = System.nanoTime() - nextPeriodNanos >= 0;
+      boolean periodic = beat.due(System.nanoTime());
       boolean due = urgent || (undecided && patienceNanos() <= 0);
       if (periodic || due || deadlinePassed()) {
         decide(periodic);
@@ -113,7 +112,7 @@ final class ControlLoop implements Runnable {
       // the loop must outlive any defect; what it could not do shows red until it decides again
       trouble = "the control loop met a defect: " + e;
       LOG.error("Control loop: {}", trouble, e);
-      nextPeriodNanos = System.nanoTime() + PERIOD_NANOS;
+      beat.failed(System.nanoTime());
       pressing = false;
       urgent = false;
       undecided = false;
@@ -145,7 +144,7 @@ final class ControlLoop implements Runnable {
   }
 
   private long waitNanos(long now) {
-    long wait = nextPeriodNanos - now;
+    long wait = beat.left(now);
     wait = undecided ? Math.min(wait, patienceNanos()) : wait;
     Instant at = parts.clock.now();
     Instant deadline = core.nextDeadline(lastDecisionAt);
@@ -222,8 +221,7 @@ final class ControlLoop implements Runnable {
     tookNanos = lastDecisionNanos - begin;
     trouble = "";
     if (periodic) {
-      long late = lastDecisionNanos - nextPeriodNanos;
-      nextPeriodNanos += late > PERIOD_NANOS ? late : PERIOD_NANOS;
+      beat.decided(lastDecisionNanos);
     }
   }
 
@@ -279,10 +277,14 @@ final class ControlLoop implements Runnable {
 
   /** What is wrong with the loop, for the health check; empty when nothing is. */
   String trouble() {
-    boolean late = System.nanoTime() - lastDecisionNanos > 3 * PERIOD_NANOS;
+    boolean late = System.nanoTime() - lastDecisionNanos > 3 * Beat.PERIOD_NANOS;
     return ready && running && late && trouble.isEmpty()
         ? "the control loop has not decided for 3 s"
         : trouble;
+  }
+
+  Beat beat() {
+    return beat;
   }
 
   long inputs() {
