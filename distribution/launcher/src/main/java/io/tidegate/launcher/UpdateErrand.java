@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -247,8 +248,30 @@ final class UpdateErrand {
       for (Map<String, Object> step : Report.maps(view.get("steps"))) {
         out.println("  " + step.get("at") + "  " + step.get("step"));
       }
+      for (String when : List.of("before", "after")) {
+        if (view.get(when) instanceof Map<?, ?> takes) {
+          out.println("  " + takes(when, takes));
+        }
+      }
     }
     return code(view);
+  }
+
+  private static String takes(String when, Map<?, ?> takes) {
+    return String.format(
+        Locale.ROOT,
+        "%-6s  start level %s, %s bundles, %s threads, %s classes in %.1f MiB, heap %.1f MiB",
+        when,
+        takes.get("startLevel"),
+        takes.get("bundles"),
+        takes.get("threads"),
+        takes.get("classes"),
+        mebibytes(takes.get("classBytes")),
+        mebibytes(takes.get("heapBytes")));
+  }
+
+  private static double mebibytes(Object bytes) {
+    return bytes instanceof Number number ? number.doubleValue() / 1048576 : Double.NaN;
   }
 
   /** 1 for what has ended otherwise than wanted. */

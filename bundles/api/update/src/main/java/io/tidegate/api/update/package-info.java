@@ -4,7 +4,7 @@
  * operator) hands them to the {@link io.tidegate.api.update.UpdateDesk} and reports what it says.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.tidegate.api.update;
 
 import org.osgi.annotation.bundle.Export;

@@ -6,11 +6,13 @@ import io.tidegate.api.update.FeatureDesk.Feature;
 import io.tidegate.api.update.UpdateDesk.InstalledRelease;
 import io.tidegate.api.update.UpdateStep;
 import io.tidegate.api.update.UpdateView;
+import io.tidegate.api.update.UpdateView.Resources;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the API says, as JSON. */
 final class Views {
@@ -84,7 +86,24 @@ final class Views {
       json.writeEndObject();
     }
     json.writeEndArray();
+    write(json, "before", view.before());
+    write(json, "after", view.after());
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, Optional<Resources> takes)
+      throws IOException {
+    if (takes.isPresent()) {
+      Resources r = takes.get();
+      json.writeObjectFieldStart(name);
+      json.writeNumberField("startLevel", r.startLevel());
+      json.writeNumberField("bundles", r.bundles());
+      json.writeNumberField("threads", r.threads());
+      json.writeNumberField("classes", r.classes());
+      json.writeNumberField("heapBytes", r.heapBytes());
+      json.writeNumberField("classBytes", r.classBytes());
+      json.writeEndObject();
+    }
   }
 
   static String releases(List<InstalledRelease> releases) {

@@ -37,7 +37,9 @@ final class FakeDesk implements UpdateDesk, FeatureDesk {
         step == UpdateStep.REFUSED ? "EXPIRED" : "",
         "so it is",
         step == UpdateStep.WAIT,
-        List.of(new UpdateView.Done(UpdateStep.FETCH, Instant.parse("2027-03-01T12:00:00Z"))));
+        List.of(new UpdateView.Done(UpdateStep.FETCH, Instant.parse("2027-03-01T12:00:00Z"))),
+        Optional.of(new UpdateView.Resources(6, 101, 49, 9_000, 35_000_000, 60_000_000)),
+        Optional.empty());
   }
 
   @Override

@@ -279,7 +279,9 @@ class UpdatesEndpointTest {
         .contains("\"step\":\"confirmed\",\"ended\":true,\"code\":\"\"");
     assertThat(text(ask("GET /api/v1/updates/{id}", "b")))
         .contains("\"code\":\"EXPIRED\"")
-        .contains("\"steps\":[{\"step\":\"fetch\",\"at\":\"2027-03-01T12:00:00Z\"}]");
+        .contains("\"steps\":[{\"step\":\"fetch\",\"at\":\"2027-03-01T12:00:00Z\"}]")
+        .contains("\"before\":{\"startLevel\":6,\"bundles\":101,\"threads\":49,")
+        .doesNotContain("\"after\"");
     refused(404, "UNKNOWN_ORDER", "no order", () -> ask("GET /api/v1/updates/{id}", "none"));
     assertThat(text(ask("GET /api/v1/releases")))
         .isEqualTo(

@@ -4,7 +4,6 @@ import io.tidegate.admin.updates.engine.Needs.Need;
 import io.tidegate.admin.updates.engine.Needs.Offer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Would it resolve? Every need of what comes, and of what stays, against the offers of what will be
@@ -30,22 +29,22 @@ final class DryResolve {
    */
   static List<Gap> gaps(
       List<Needs> staying, List<Needs> going, List<Needs> coming, List<Offer> platform) {
-    List<Offer> now = new ArrayList<>(platform);
-    staying.forEach(bundle -> now.addAll(bundle.offers()));
-    List<Offer> then = new ArrayList<>(now);
-    going.forEach(bundle -> now.addAll(bundle.offers()));
-    coming.forEach(bundle -> then.addAll(bundle.offers()));
+    Offers now = new Offers(platform);
+    Offers then = new Offers(platform);
+    staying.forEach(bundle -> now.add(bundle.offers()));
+    staying.forEach(bundle -> then.add(bundle.offers()));
+    going.forEach(bundle -> now.add(bundle.offers()));
+    coming.forEach(bundle -> then.add(bundle.offers()));
     List<Gap> gaps = new ArrayList<>();
     for (Needs bundle : coming) {
       for (Need need : missing(bundle, then)) {
-        boolean lost = now.stream().anyMatch(need::metBy);
+        boolean lost = now.meet(need);
         gaps.add(new Gap(words(bundle, need), lost));
       }
     }
     for (Needs bundle : staying) {
-      Set<Need> before = Set.copyOf(missing(bundle, now));
       for (Need need : missing(bundle, then)) {
-        if (!before.contains(need)) {
+        if (now.meet(need)) {
           gaps.add(new Gap(words(bundle, need), true));
         }
       }
@@ -53,8 +52,8 @@ final class DryResolve {
     return gaps;
   }
 
-  private static List<Need> missing(Needs bundle, List<Offer> offers) {
-    return bundle.needs().stream().filter(need -> offers.stream().noneMatch(need::metBy)).toList();
+  private static List<Need> missing(Needs bundle, Offers offers) {
+    return bundle.needs().stream().filter(need -> !offers.meet(need)).toList();
   }
 
   private static String words(Needs bundle, Need need) {

@@ -25,14 +25,20 @@ final class Needs {
   private static final Set<String> SERVICE_TIME = Set.of(Namespace.EFFECTIVE_ACTIVE);
 
   /** Something that is offered. */
-  record Offer(String namespace, Map<String, Object> attributes) {}
+  record Offer(String namespace, Map<String, Object> attributes) {
+    /** What it offers of its namespace, a package's name as a rule; empty when it has no name. */
+    String name() {
+      return attributes.get(namespace) instanceof String name ? name : "";
+    }
+  }
 
   /**
    * Something that is asked for.
    *
+   * @param name of the only offers that the filter can match; empty when any can
    * @param words for the operator
    */
-  record Need(String namespace, Filter filter, String words) {
+  record Need(String namespace, String name, Filter filter, String words) {
     boolean metBy(Offer offer) {
       return offer.namespace().equals(namespace) && filter.matches(offer.attributes());
     }
@@ -173,6 +179,7 @@ final class Needs {
       Need need =
           need(
               PackageNamespace.PACKAGE_NAMESPACE,
+              name,
               filter.append(')').toString(),
               "package " + name + " " + range);
       imports.add(new Import(name, need));
@@ -191,7 +198,11 @@ final class Needs {
           clause.path().equals(Constants.SYSTEM_BUNDLE_SYMBOLICNAME) ? "*" : clause.path();
       filter.append('(').append(namespace).append('=').append(name).append(')');
       filter.append(new VersionRange(range).toFilterString(Constants.BUNDLE_VERSION_ATTRIBUTE));
-      add(namespace, filter.append(')').toString(), "bundle " + clause.path() + " " + range);
+      add(
+          namespace,
+          name.equals("*") ? "" : name,
+          filter.append(')').toString(),
+          "bundle " + clause.path() + " " + range);
     }
   }
 
@@ -202,7 +213,7 @@ final class Needs {
       String filter =
           clause.directives().getOrDefault(Namespace.REQUIREMENT_FILTER_DIRECTIVE, "(!(none=*))");
       for (String namespace : clause.paths()) {
-        add(namespace, filter, namespace + " " + filter);
+        add(namespace, "", filter, namespace + " " + filter);
       }
     }
   }
@@ -221,13 +232,13 @@ final class Needs {
         .append(')');
   }
 
-  private void add(String namespace, String filter, String words) {
-    needs.add(need(namespace, filter, words));
+  private void add(String namespace, String name, String filter, String words) {
+    needs.add(need(namespace, name, filter, words));
   }
 
-  private static Need need(String namespace, String filter, String words) {
+  private static Need need(String namespace, String name, String filter, String words) {
     try {
-      return new Need(namespace, FrameworkUtil.createFilter(filter), words);
+      return new Need(namespace, name, FrameworkUtil.createFilter(filter), words);
     } catch (InvalidSyntaxException e) {
       throw new IllegalArgumentException("a requirement cannot be read: " + filter, e);
     }

@@ -4,6 +4,7 @@ import io.tidegate.api.update.UpdateView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where the updater stands: all that is kept over restarts beside the bundles themselves.
@@ -48,6 +49,13 @@ public record State(
     List<UpdateView> all = new ArrayList<>(history);
     all.add(0, end);
     return new State(releases, removed, leftOut, Optional.empty(), all);
+  }
+
+  /** Something more is known of an order that has ended. */
+  public State amended(String id, UnaryOperator<UpdateView> more) {
+    List<UpdateView> all = new ArrayList<>(history);
+    all.replaceAll(view -> view.id().equals(id) ? more.apply(view) : view);
+    return new State(releases, removed, leftOut, errand, all);
   }
 
   /** A release has been confirmed; one without bundles is the distribution's own again. */

@@ -249,7 +249,30 @@ final class StateJson {
     in.steps()
         .forEach(
             done -> steps.addObject().put("step", done.step().name()).put("at", "" + done.at()));
+    in.before().ifPresent(takes -> out.set("before", resources(takes)));
+    in.after().ifPresent(takes -> out.set("after", resources(takes)));
     return out;
+  }
+
+  private static ObjectNode resources(UpdateView.Resources in) {
+    return NODES
+        .objectNode()
+        .put("startLevel", in.startLevel())
+        .put("bundles", in.bundles())
+        .put("threads", in.threads())
+        .put("classes", in.classes())
+        .put("heapBytes", in.heapBytes())
+        .put("classBytes", in.classBytes());
+  }
+
+  private static UpdateView.Resources resources(JsonNode in) {
+    return new UpdateView.Resources(
+        in.path("startLevel").asInt(),
+        in.path("bundles").asInt(),
+        in.path("threads").asInt(),
+        in.path("classes").asInt(),
+        in.path("heapBytes").asLong(),
+        in.path("classBytes").asLong());
   }
 
   private static UpdateView view(JsonNode in) {
@@ -268,7 +291,9 @@ final class StateJson {
             in.path("steps"),
             n ->
                 new UpdateView.Done(
-                    UpdateStep.valueOf(text(n, "step")), Instant.parse(text(n, "at")))));
+                    UpdateStep.valueOf(text(n, "step")), Instant.parse(text(n, "at")))),
+        optional(in, "before", StateJson::resources),
+        optional(in, "after", StateJson::resources));
   }
 
   private static String text(JsonNode in, String field) {

@@ -10,6 +10,7 @@ import io.tidegate.admin.updates.engine.Plan;
 import io.tidegate.admin.updates.engine.Premises;
 import io.tidegate.admin.updates.engine.Swap;
 import io.tidegate.admin.updates.engine.SwapException;
+import io.tidegate.admin.updates.engine.Takes;
 import io.tidegate.admin.updates.engine.Vitals;
 import io.tidegate.admin.updates.store.Change;
 import io.tidegate.admin.updates.store.Errand;
@@ -357,10 +358,11 @@ final class Conductor implements Runnable {
   /** From here on it is too late to give it up. */
   private void touch(List<Change> changes) throws IOException, Unwanted {
     var before = vitals.take();
+    var takes = Takes.now(around.context());
     book.change(
         s -> {
           Errand e = s.errand().orElseThrow().changing(changes).after(before);
-          return s.with(e.onBoot(around.boot()));
+          return s.with(e.with(Views.before(e.view(), takes)).onBoot(around.boot()));
         });
     wanted();
     step(UpdateStep.START, changes.size() + " bundles change.");

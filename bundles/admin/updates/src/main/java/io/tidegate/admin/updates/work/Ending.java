@@ -2,6 +2,7 @@ package io.tidegate.admin.updates.work;
 
 import io.tidegate.admin.updates.engine.Catalogue;
 import io.tidegate.admin.updates.engine.Premises;
+import io.tidegate.admin.updates.engine.Takes;
 import io.tidegate.admin.updates.store.Errand;
 import io.tidegate.admin.updates.store.InForce;
 import io.tidegate.admin.updates.store.Part;
@@ -10,6 +11,7 @@ import io.tidegate.admin.updates.store.Store;
 import io.tidegate.api.update.UpdateCode;
 import io.tidegate.api.update.UpdateStep;
 import io.tidegate.api.update.UpdateView;
+import io.tidegate.api.update.UpdateView.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +100,7 @@ final class Ending {
    * The next order's may be there already; nothing of it is begun before this is done.
    */
   void tidy() {
+    measure();
     delete(own + ".dp");
   }
 
@@ -128,6 +131,22 @@ final class Ending {
       }
     } catch (IOException e) {
       LOG.warn("what is not needed any more cannot be deleted", e);
+    }
+  }
+
+  /** What the gateway takes now that what was replaced is gone. */
+  private void measure() {
+    boolean touched =
+        book.state().history().stream()
+            .anyMatch(view -> view.id().equals(own) && view.before().isPresent());
+    if (!touched) {
+      return;
+    }
+    Resources takes = Takes.now(around.context());
+    try {
+      book.change(s -> s.amended(own, view -> Views.after(view, takes)));
+    } catch (IOException e) {
+      LOG.warn("order {}: what the gateway takes after it cannot be written", own, e);
     }
   }
 }

@@ -3,9 +3,11 @@ package io.tidegate.admin.updates.work;
 import io.tidegate.admin.updates.store.Release;
 import io.tidegate.api.update.UpdateStep;
 import io.tidegate.api.update.UpdateView;
+import io.tidegate.api.update.UpdateView.Resources;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** From one view of an order to the next. */
 final class Views {
@@ -33,6 +35,7 @@ final class Views {
     if (v.step() != step) {
       steps.add(new UpdateView.Done(step, now));
     }
+    int percent = step == UpdateStep.CONFIRMED ? 100 : -1;
     return new UpdateView(
         v.id(),
         v.giver(),
@@ -40,11 +43,13 @@ final class Views {
         v.version(),
         v.counter(),
         step,
-        step == UpdateStep.CONFIRMED ? 100 : -1,
+        percent,
         code,
         sentence,
         false,
-        steps);
+        steps,
+        v.before(),
+        v.after());
   }
 
   /** How far the step is, and what it does or waits for. */
@@ -60,7 +65,9 @@ final class Views {
         v.code(),
         sentence,
         approvable,
-        v.steps());
+        v.steps(),
+        v.before(),
+        v.after());
   }
 
   /** Which release it is about. */
@@ -76,6 +83,36 @@ final class Views {
         v.code(),
         v.sentence(),
         v.approvable(),
-        v.steps());
+        v.steps(),
+        v.before(),
+        v.after());
+  }
+
+  /** What the gateway takes before anything is touched. */
+  static UpdateView before(UpdateView v, Resources takes) {
+    return taking(v, Optional.of(takes), Optional.empty());
+  }
+
+  /** What it takes after all of it. */
+  static UpdateView after(UpdateView v, Resources takes) {
+    return taking(v, v.before(), Optional.of(takes));
+  }
+
+  private static UpdateView taking(
+      UpdateView v, Optional<Resources> before, Optional<Resources> after) {
+    return new UpdateView(
+        v.id(),
+        v.giver(),
+        v.release(),
+        v.version(),
+        v.counter(),
+        v.step(),
+        v.percent(),
+        v.code(),
+        v.sentence(),
+        v.approvable(),
+        v.steps(),
+        before,
+        after);
   }
 }

@@ -34,7 +34,9 @@ class StateFileTest {
           "",
           "a \"word\"",
           false,
-          List.of(new UpdateView.Done(UpdateStep.FETCH, T0)));
+          List.of(new UpdateView.Done(UpdateStep.FETCH, T0)),
+          Optional.of(new UpdateView.Resources(6, 101, 49, 9_000, 35_000_000, 60_000_000)),
+          Optional.empty());
 
   @TempDir Path folder;
 
@@ -82,6 +84,31 @@ class StateFileTest {
     file.write(state.ended(VIEW));
     assertThat(file.read().history()).containsExactly(VIEW);
     assertThat(file.read().errand()).isEmpty();
+  }
+
+  @Test
+  void remembersWhatTheGatewayTookAfterAnOrder() throws IOException {
+    StateFile file = new StateFile(folder.resolve("updates/state.json"));
+    UpdateView after =
+        new UpdateView(
+            VIEW.id(),
+            VIEW.giver(),
+            VIEW.release(),
+            VIEW.version(),
+            VIEW.counter(),
+            VIEW.step(),
+            VIEW.percent(),
+            VIEW.code(),
+            VIEW.sentence(),
+            VIEW.approvable(),
+            VIEW.steps(),
+            VIEW.before(),
+            Optional.of(new UpdateView.Resources(6, 101, 48, 9_010, 36_000_000, 60_000_001)));
+    State state = State.initial().ended(VIEW);
+    file.write(state.amended("another", view -> after));
+    assertThat(file.read().history()).containsExactly(VIEW);
+    file.write(state.amended(VIEW.id(), view -> after));
+    assertThat(file.read().history()).containsExactly(after);
   }
 
   @Test
