@@ -7,10 +7,12 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ final class LoadLoop {
   private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
   private final ByteBuffer out = ByteBuffer.allocate(BUFFER_BYTES);
   private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+  private final Set<String> asked = new HashSet<>();
   private Tally tally = new Tally();
   private long stepNanos;
   private long nextDue;
@@ -111,6 +114,11 @@ final class LoadLoop {
    */
   void relax() {
     relaxed = true;
+  }
+
+  /** Whether a station is asked so for the first time; in tests only, since all ids are kept. */
+  boolean first(String station, String id) {
+    return !relaxed || asked.add(station + ' ' + id);
   }
 
   /** Counts anew. */

@@ -255,7 +255,7 @@ final class LoadStation {
       int from = text.indexOf('"', second + 1) + 1;
       String action = text.substring(from, text.indexOf('"', from));
       loop.tally().asked++;
-      if (id.equals(askedId)) {
+      if (id.equals(askedId) || !loop.first(identity, id)) {
         loop.tally().trouble("asked the same twice");
       }
       askedId = id;

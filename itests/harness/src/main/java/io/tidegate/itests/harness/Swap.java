@@ -87,7 +87,7 @@ public final class Swap implements AutoCloseable {
     main.putValue("Bundle-Activator", ACTIVATOR);
     main.putValue(
         "Import-Package",
-        "org.osgi.framework,org.osgi.framework.wiring,io.tidegate.api.control,io.tidegate.api.update");
+        "org.osgi.framework,org.osgi.framework.startlevel,org.osgi.framework.wiring,io.tidegate.api.control,io.tidegate.api.update");
     Path jar = copy.resolve(LEVEL).resolve(BUNDLE + ".jar");
     String name = ACTIVATOR.replace('.', '/') + ".class";
     try (OutputStream file = Files.newOutputStream(jar);

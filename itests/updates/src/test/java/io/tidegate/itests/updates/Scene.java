@@ -1,5 +1,6 @@
 package io.tidegate.itests.updates;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.itests.harness.Await;
 import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Home;
@@ -96,6 +97,20 @@ final class Scene implements AutoCloseable {
   /** Step and code of an order, and its sentence: three words and more. */
   String[] view(String id) throws IOException {
     return hand.ask("view " + id).split(" ", 4);
+  }
+
+  /** An order that has ended, as REST tells it, with what the gateway took after it. */
+  JsonNode ended(String id) throws Exception {
+    JsonNode[] last = new JsonNode[1];
+    Await.until(
+        id + " as REST tells it",
+        PATIENCE,
+        () -> {
+          last[0] = gateway.rest().get("/api/v1/updates/" + id).body();
+          return last[0].path("ended").asBoolean() && last[0].has("before") == last[0].has("after");
+        },
+        () -> last[0] + "\n" + gateway.story());
+    return last[0];
   }
 
   /** Waits for a step, or for the end. */

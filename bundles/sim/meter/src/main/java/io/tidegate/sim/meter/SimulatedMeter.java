@@ -6,6 +6,7 @@ import com.ghgande.j2mod.modbus.procimg.SimpleRegister;
 import com.ghgande.j2mod.modbus.slave.ModbusSlave;
 import com.ghgande.j2mod.modbus.slave.ModbusSlaveFactory;
 import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A Modbus TCP meter on loopback, unit 1, holding registers: 40001 active power in 10 W (signed),
@@ -15,7 +16,8 @@ import java.net.InetAddress;
  */
 public final class SimulatedMeter implements AutoCloseable {
   private static final int UNIT = 1;
-  private final SimpleRegister activePower = new SimpleRegister(0);
+  private final AtomicLong polls = new AtomicLong();
+  private final SimpleRegister activePower = new Counted();
   private final SimpleRegister reactivePower = new SimpleRegister(0);
   private final SimpleRegister voltage = new SimpleRegister(2300);
   private final SimpleRegister frequency = new SimpleRegister(5000);
@@ -46,6 +48,11 @@ public final class SimulatedMeter implements AutoCloseable {
     reactivePower.setValue((short) Math.round(importW / 200));
   }
 
+  /** How often the active power was read. */
+  public long polls() {
+    return polls.get();
+  }
+
   public void mains(double voltageV, double frequencyHz) {
     voltage.setValue((int) Math.round(voltageV * 10));
     frequency.setValue((int) Math.round(frequencyHz * 100));
@@ -58,5 +65,18 @@ public final class SimulatedMeter implements AutoCloseable {
   @Override
   public void close() {
     slave.close();
+  }
+
+  /** Counts how often it is told to somebody. */
+  private final class Counted extends SimpleRegister {
+    Counted() {
+      super(0);
+    }
+
+    @Override
+    public synchronized byte[] toBytes() {
+      long unused = polls.incrementAndGet();
+      return super.toBytes();
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -35,6 +37,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
@@ -104,6 +107,9 @@ public final class Swapper implements BundleActivator {
         case "heap" -> Long.toString(heap());
         case "threads" -> Integer.toString(Thread.getAllStackTraces().size());
         case "decisions" -> Long.toString(service(SiteView.class).figures().decisions());
+        case "cycles" -> cycles();
+        case "takes" -> takes();
+        case "threads-by-name" -> threads();
         case "versions" -> versions(words[1]);
         case "stop" -> stop(words[1]);
         case "start" -> start(words[1]);
@@ -301,6 +307,45 @@ public final class Swapper implements BundleActivator {
   private static String text(UpdateView view) {
     String code = view.code().isEmpty() ? "-" : view.code();
     return view.id() + " " + view.step() + " " + code + " " + view.sentence();
+  }
+
+  /** Cycles of the control loop, those without a decision, the longest delay in ms, decisions. */
+  private String cycles() {
+    SiteView.LoopFigures loop = service(SiteView.class).figures();
+    return loop.cycles()
+        + " "
+        + loop.missedCycles()
+        + " "
+        + loop.latestNanos() / 1_000_000
+        + " "
+        + loop.decisions();
+  }
+
+  /** After a collection: start level, bundles, threads, classes, bytes of the heap, of classes. */
+  private String takes() {
+    long heap = heap();
+    return context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel()
+        + " "
+        + context.getBundles().length
+        + " "
+        + ManagementFactory.getThreadMXBean().getThreadCount()
+        + " "
+        + ManagementFactory.getClassLoadingMXBean().getLoadedClassCount()
+        + " "
+        + heap
+        + " "
+        + ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed();
+  }
+
+  /** Names without their numbers, and how many there are of each: {@code name=n;name=n}. */
+  private static String threads() {
+    Map<String, Integer> names = new TreeMap<>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      names.merge(thread.getName().replaceAll("[0-9]+", "#"), 1, Integer::sum);
+    }
+    StringBuilder out = new StringBuilder();
+    names.forEach((name, count) -> out.append(name).append('=').append(count).append(';'));
+    return out.toString();
   }
 
   private static long heap() {
