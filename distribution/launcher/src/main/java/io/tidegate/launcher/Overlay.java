@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
@@ -37,6 +40,8 @@ record Overlay(SortedMap<Integer, List<Path>> bundles, List<String> problems, St
 
   private static final int TRIALS = 3;
   private static final int BUFFER = 65_536;
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
 
   /** The distribution alone. */
   static Overlay none(Distribution distribution) throws CommandException {
@@ -107,9 +112,13 @@ record Overlay(SortedMap<Integer, List<Path>> bundles, List<String> problems, St
     try (FileChannel channel =
         FileChannel.open(
             draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING),
+            PosixFilePermissions.asFileAttribute(OWNER))) {
+      // one that was left behind has what it was made with
+      Files.setPosixFilePermissions(draft, OWNER);
       ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (content.hasRemaining()) {
         channel.write(content);

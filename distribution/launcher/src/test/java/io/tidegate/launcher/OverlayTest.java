@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -143,11 +144,13 @@ class OverlayTest {
   @Test
   void triesAReleaseThatTakesAStartThreeTimes() throws Exception {
     String wanted = release("fix", stored("io.tidegate.a", "1.1.0"));
-    state("{\"releases\":[]" + order(true, wanted) + "}");
+    Path state = state("{\"releases\":[]" + order(true, wanted) + "}");
     for (int start = 0; start < 3; start++) {
       Overlay overlay = Overlay.of(distribution, home);
       assertThat(names(overlay)).containsExactly("other.jar", "new", "b.jar");
       assertThat(overlay.trial()).isEqualTo("o-1");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
+          .isEqualTo("rw-------");
     }
     Overlay fourth = Overlay.of(distribution, home);
     assertThat(names(fourth)).containsExactly("other.jar", "a.jar", "b.jar");

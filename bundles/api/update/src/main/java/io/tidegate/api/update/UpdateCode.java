@@ -32,7 +32,10 @@ public enum UpdateCode {
   WRONG_PRODUCT,
   /** It needs another release than the one in force beside it. */
   MIXED,
-  /** A bundle's requirement is not met, or a class of it is none that this Java could load. */
+  /**
+   * A bundle's requirement is not met, a class of it is none that this Java could load, or the
+   * release would take out what there is no gateway without.
+   */
   UNRESOLVABLE,
   /**
    * A shared package has changed in a way its version does not say, or a bundle's classes use what

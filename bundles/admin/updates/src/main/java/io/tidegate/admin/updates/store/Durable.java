@@ -7,10 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Files that are there whole or not at all, whatever happens to the power. */
 public final class Durable {
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+
   private Durable() {}
 
   /** Makes a folder, with those above it, readable by the owner and the group only. */
@@ -27,19 +32,33 @@ public final class Durable {
   /** Replaces a file. When this returns the new content is on the disk. */
   public static void write(Path file, byte[] content) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+    try (FileChannel channel = draft(draft)) {
       for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
         channel.write(rest);
       }
       channel.force(true);
     }
     move(draft, file);
+  }
+
+  /** Opens an empty file that is the owner's alone, from its first moment on. */
+  static FileChannel draft(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING),
+            PosixFilePermissions.asFileAttribute(OWNER));
+    try {
+      // one that was left behind has what it was made with
+      Files.setPosixFilePermissions(file, OWNER);
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /** Gives a file that is whole, and flushed, its name. */

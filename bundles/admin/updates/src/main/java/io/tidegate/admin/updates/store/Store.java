@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -76,12 +75,7 @@ public final class Store {
     Durable.folder(folder);
     Path draft = folder.resolve(sha256 + ".new");
     MessageDigest digest = sha256();
-    try (FileChannel channel =
-            FileChannel.open(
-                draft,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
+    try (FileChannel channel = Durable.draft(draft);
         OutputStream out =
             new DigestOutputStream(
                 new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER), digest)) {

@@ -290,6 +290,7 @@ final class Conductor implements Runnable {
     List<Change> changes;
     if (now.wanted().isPresent()) {
       changes = plan.changes(now.wanted().get(), state, catalogue.leftOut(state.removed(), state));
+      catalogue.whole(changes, state, forward());
     } else {
       Set<String> before = catalogue.leftOut(state.removed(), state);
       Set<String> after = catalogue.leftOut(now.features().orElse(List.of()), state);
@@ -366,6 +367,21 @@ final class Conductor implements Runnable {
         });
     wanted();
     step(UpdateStep.START, changes.size() + " bundles change.");
+  }
+
+  /** Whether a release above the one in force is to come. */
+  private boolean forward() {
+    Errand now = errand();
+    return now.order().isPresent()
+        && now.wanted()
+            .filter(
+                wanted ->
+                    wanted.counter()
+                        > book.state()
+                            .release(wanted.name())
+                            .map(in -> in.release().counter())
+                            .orElse(0L))
+            .isPresent();
   }
 
   private void probation() throws SwapException, InterruptedException, IOException {
