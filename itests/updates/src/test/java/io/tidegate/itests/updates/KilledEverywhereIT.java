@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL in the steps that {@link KilledIT} leaves out. */
-@Tag("long")
+@Tag("recorded")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledEverywhereIT {
   private Cuts cuts;
