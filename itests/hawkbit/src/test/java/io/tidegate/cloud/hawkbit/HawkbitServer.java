@@ -182,9 +182,18 @@ final class HawkbitServer implements AutoCloseable {
 
   /** Assigns a release by force; the action's id. */
   long assign(long release, String target) throws IOException, InterruptedException {
+    return assign(release, target, "forced");
+  }
+
+  /**
+   * Assigns a release; the action's id.
+   *
+   * @param type {@code forced}, {@code soft}, {@code downloadonly}
+   */
+  long assign(long release, String target, String type) throws IOException, InterruptedException {
     return post(
             "/rest/v1/distributionsets/" + release + "/assignedTargets",
-            List.of(Map.of("id", target, "type", "forced")))
+            List.of(Map.of("id", target, "type", type)))
         .at("/assignedActions/0/id")
         .asLong();
   }

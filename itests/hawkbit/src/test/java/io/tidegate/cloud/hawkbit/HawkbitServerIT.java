@@ -134,6 +134,31 @@ class HawkbitServerIT {
   }
 
   @Test
+  void downloadsOnlyAndInstallsWithTheNextActionOfThatFile() throws Exception {
+    ScriptedDesk desk = new ScriptedDesk();
+    gateway("store-1", desk);
+    Map<String, byte[]> file = file();
+    long first = server.assign(server.release("stored", file), "store-1", "downloadonly");
+    String order = awaitOrder(desk);
+    assertThat(desk.orders.get(0).approval()).isTrue();
+    desk.waits(order);
+    server.awaitUpdateStatus("store-1", "in_sync");
+    assertThat(server.story("store-1", first)).contains("downloaded");
+    assertThat(desk.approved).isEmpty();
+
+    long second = server.assign(server.release("installed", file), "store-1");
+
+    Await.until("go on", PATIENCE, () -> desk.approved.contains(order), server::log);
+    desk.step(order, UpdateStep.CONFIRMED, "", "");
+    Await.until(
+        "success",
+        PATIENCE,
+        () -> server.story("store-1", second).contains("CONFIRMED"),
+        server::log);
+    assertThat(desk.orders).hasSize(1);
+  }
+
+  @Test
   void refusesAnActionOfTwoFiles() throws Exception {
     ScriptedDesk desk = new ScriptedDesk();
     gateway("two-1", desk);

@@ -22,6 +22,8 @@ record Deployment(String action, Urge download, Urge install, Archive archive, S
 
   /** How urgent it is to the server. */
   enum Urge {
+    /** Not with this action: it is to be downloaded only. */
+    NEVER,
     /** Not now: outside its maintenance window. */
     SKIP,
     /** As it suits the gateway. */
@@ -52,10 +54,7 @@ record Deployment(String action, Urge download, Urge install, Archive archive, S
       chunk.path("artifacts").forEach(artifacts::add);
     }
     Urge download = urge(body.path("download"));
-    Urge install = urge(body.path("update"));
-    if ("unavailable".equalsIgnoreCase(body.path("maintenanceWindow").asText())) {
-      install = Urge.SKIP;
-    }
+    Urge install = install(body);
     if (modules > MOST_MODULES || artifacts.size() != 1) {
       return new Deployment(action, download, install, null, wrongNumber(artifacts));
     }
@@ -82,6 +81,16 @@ record Deployment(String action, Urge download, Urge install, Archive archive, S
         + " one holds "
         + artifacts.size()
         + ".";
+  }
+
+  /** Without a window that could open, skipping is for good. */
+  private static Urge install(JsonNode body) {
+    Urge urge = urge(body.path("update"));
+    String window = body.path("maintenanceWindow").asText("");
+    if ("unavailable".equalsIgnoreCase(window)) {
+      return Urge.SKIP;
+    }
+    return urge == Urge.SKIP && window.isEmpty() ? Urge.NEVER : urge;
   }
 
   private static Urge urge(JsonNode text) {

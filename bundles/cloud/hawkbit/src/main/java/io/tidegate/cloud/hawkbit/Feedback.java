@@ -11,8 +11,8 @@ import java.time.format.DateTimeFormatter;
  * A word to the server about an action, kept until the server has it.
  *
  * @param about the resource that it is sent to
- * @param execution {@code proceeding}, {@code closed}, {@code rejected}, or the answer to a
- *     confirmation
+ * @param execution {@code proceeding}, {@code downloaded}, {@code closed}, {@code rejected}, or the
+ *     answer to a confirmation
  * @param finished {@code none}, {@code success} or {@code failure}
  * @param detail a sentence
  * @param step of the eight up to the end; 0 when it has none
@@ -27,6 +27,10 @@ record Feedback(
     Instant at) {
   private static final int LONGEST_DETAIL = 500;
   private static final int STEPS = 8;
+
+  /** The end of an action that is to be downloaded only. */
+  static final String DOWNLOADED = "downloaded";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
@@ -50,7 +54,7 @@ record Feedback(
 
   /** Whether the action has ended with it. */
   boolean last() {
-    return execution.equals("closed");
+    return execution.equals("closed") || execution.equals(DOWNLOADED);
   }
 
   /** Where it goes, below the gateway's own resource. */

@@ -44,7 +44,9 @@ final class Memory {
     /** An operator, or that the server forces it after all. */
     WORD,
     /** An operator, whatever the server says. */
-    OPERATOR
+    OPERATOR,
+    /** An operator, or another action of the same file: this one was to download it only. */
+    ANOTHER
   }
 
   /**
@@ -141,9 +143,16 @@ final class Memory {
     return Optional.ofNullable(actions.get(id));
   }
 
-  /** The action that has become this order. */
+  /** The action that this order is carried out for. */
   Optional<Known> ofOrder(String order) {
-    return actions.values().stream().filter(k -> k.order().equals(order)).findFirst();
+    return actions.values().stream().filter(k -> !k.ended() && k.order().equals(order)).findFirst();
+  }
+
+  /** The newest action whose file was downloaded, and which installed nothing. */
+  Optional<Known> downloaded() {
+    return actions.values().stream()
+        .filter(k -> k.ended() && k.awaits() == Awaits.ANOTHER)
+        .reduce((a, b) -> b);
   }
 
   /** The newest action whose end the server has not heard. */

@@ -67,9 +67,48 @@ final class Orders {
         return;
       }
     }
-    if (deployment.download() != Urge.SKIP) {
+    if (deployment.download() == Urge.SKIP) {
+      return;
+    }
+    if (!takenOver(deployment, known, desk)) {
       order(deployment, known, headers, desk);
     }
+  }
+
+  /**
+   * Whether what an earlier action downloaded is what this one is about; then its order becomes
+   * this action's. Else that order is given up, since another cannot be carried out beside it.
+   */
+  private boolean takenOver(Deployment deployment, Optional<Known> known, UpdateDesk desk)
+      throws IOException {
+    Optional<Known> before = memory.downloaded();
+    Optional<UpdateView> view =
+        before.flatMap(b -> desk.find(b.order())).filter(v -> !v.step().ended());
+    if (view.isEmpty()) {
+      return false;
+    }
+    boolean same =
+        !before.get().sha256().isEmpty() && before.get().sha256().equals(sha256(deployment));
+    if (!same || disturbs(deployment)) {
+      try {
+        LOG.info("hawkBit action {}: order {} gives way", deployment.action(), view.get().id());
+        var unused = desk.cancel(view.get().id());
+      } catch (UpdateRefusedException e) {
+        LOG.info("hawkBit: {}", e.getMessage()); // an operator has let it go on
+      }
+      return false;
+    }
+    Awaits awaits = awaits(deployment, known);
+    // what this one waits for may be there already: goOn finds out
+    Known now =
+        fresh(deployment, view.get().id(), awaits == Awaits.NOTHING ? Awaits.WINDOW : awaits);
+    memory.keep(now);
+    goOn(deployment, now, view.get(), desk);
+    return true;
+  }
+
+  private boolean disturbs(Deployment deployment) {
+    return settings.forcedDisturbs() && deployment.install() == Urge.FORCED;
   }
 
   /** What is known of the action, unless another server has given the same number to another. */
@@ -105,7 +144,7 @@ final class Orders {
             new ReleaseSource.OfUri(archive.uri(), headers, archive.length(), archive.sha256()),
             Instant.MIN,
             awaits != Awaits.NOTHING,
-            settings.forcedDisturbs() && deployment.install() == Urge.FORCED);
+            disturbs(deployment));
     try {
       UpdateView view = desk.order(order);
       LOG.info("hawkBit action {}: order {} for {}", deployment.action(), id, archive.name());
@@ -136,10 +175,12 @@ final class Orders {
   }
 
   private Awaits awaits(Deployment deployment, Optional<Known> known) {
-    if (known.map(Known::awaits).orElse(Awaits.NOTHING) == Awaits.OPERATOR) {
+    boolean asked = known.map(Known::awaits).orElse(Awaits.NOTHING) == Awaits.OPERATOR;
+    if (asked && deployment.install() != Urge.NEVER) {
       return Awaits.OPERATOR;
     }
     return switch (deployment.install()) {
+      case NEVER -> Awaits.ANOTHER;
       case SKIP -> Awaits.WINDOW;
       case ATTEMPT -> settings.softNeedsApproval() ? Awaits.WORD : Awaits.NOTHING;
       case FORCED -> Awaits.NOTHING;
@@ -160,7 +201,8 @@ final class Orders {
   private void goOn(Deployment deployment, Known known, UpdateView view, UpdateDesk desk)
       throws IOException {
     changed(view);
-    boolean opened = known.awaits() == Awaits.WINDOW && deployment.install() != Urge.SKIP;
+    boolean held = deployment.install() == Urge.SKIP || deployment.install() == Urge.NEVER;
+    boolean opened = known.awaits() == Awaits.WINDOW && !held;
     boolean forced = known.awaits() == Awaits.WORD && deployment.install() == Urge.FORCED;
     if (!(opened || forced) || view.step().ended()) {
       return;
@@ -184,7 +226,11 @@ final class Orders {
       Optional<UpdateView> view = desk.find(known.order());
       String detail = view.map(Orders::detail).orElse("It has ended; the site knows no more.");
       boolean good = view.filter(v -> v.step() == UpdateStep.CONFIRMED).isPresent();
-      memory.keep(known, word(known.action(), "closed", good ? "success" : "failure", detail, 0));
+      memory.keep(
+          known,
+          known.awaits() == Awaits.ANOTHER && known.told().startsWith(UpdateStep.WAIT.name())
+              ? downloaded(known.action(), detail)
+              : word(known.action(), "closed", good ? "success" : "failure", detail, 0));
     }
   }
 
@@ -261,17 +307,31 @@ final class Orders {
     }
     Known known = found.get().telling(told(view));
     List<Feedback> words = between(known.action(), last, view);
-    words.add(
-        switch (view.step()) {
-          case CONFIRMED -> word(known.action(), "closed", "success", detail(view), 0);
-          case ROLLED_BACK, REFUSED -> word(known.action(), "closed", "failure", detail(view), 0);
-          case CANCELLED ->
-              known.cancelling()
-                  ? cancelled(known.action(), detail(view))
-                  : word(known.action(), "closed", "failure", detail(view), 0);
-          default -> word(known.action(), "proceeding", "none", detail(view), number(view.step()));
-        });
-    memory.keep(view.step().ended() ? known.end() : known, words.toArray(Feedback[]::new));
+    boolean downloaded = known.awaits() == Awaits.ANOTHER && view.approvable();
+    words.add(downloaded ? downloaded(known.action(), detail(view)) : word(known, view));
+    memory.keep(
+        view.step().ended() || downloaded ? known.end() : known, words.toArray(Feedback[]::new));
+  }
+
+  private Feedback word(Known known, UpdateView view) {
+    return switch (view.step()) {
+      case CONFIRMED -> word(known.action(), "closed", "success", detail(view), 0);
+      case ROLLED_BACK, REFUSED -> word(known.action(), "closed", "failure", detail(view), 0);
+      case CANCELLED ->
+          known.cancelling()
+              ? cancelled(known.action(), detail(view))
+              : word(known.action(), "closed", "failure", detail(view), 0);
+      default -> word(known.action(), "proceeding", "none", detail(view), number(view.step()));
+    };
+  }
+
+  private Feedback downloaded(String action, String detail) {
+    return word(
+        action,
+        Feedback.DOWNLOADED,
+        "none",
+        detail + " It goes on with another action of this file, or an operator's word.",
+        0);
   }
 
   private static int number(UpdateStep step) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +45,7 @@ final class ScriptedServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Offers an action; its files are called as given. */
+  /** Offers an action; its files are called as given. Without a window when that is empty. */
   void deploy(String action, String install, String window, String sha256, String... files) {
     offer("deploymentBase", "deployment", action, install, window, sha256, files);
   }
@@ -70,16 +71,18 @@ final class ScriptedServer implements AutoCloseable {
               "_links",
               Map.of("download-http", Map.of("href", url() + "/files/" + file))));
     }
-    Map<String, Object> body =
+    Map<String, Object> body = new HashMap<>();
+    body.putAll(
         Map.of(
             "download",
             "forced",
             "update",
             install,
-            "maintenanceWindow",
-            window,
             "chunks",
-            List.of(Map.of("part", "bApp", "name", "x", "artifacts", artifacts)));
+            List.of(Map.of("part", "bApp", "name", "x", "artifacts", artifacts))));
+    if (!window.isEmpty()) {
+      body.put("maintenanceWindow", window);
+    }
     resources.put(
         BASE + "/" + resource + "/" + action,
         JSON.valueToTree(Map.of("id", action, part, body)).toString());
@@ -99,6 +102,13 @@ final class ScriptedServer implements AutoCloseable {
 
   void withdraw(String resource) {
     links.remove(resource);
+  }
+
+  /** Unless another action has taken its place. */
+  private void withdraw(String resource, String action) {
+    if (links.getOrDefault(resource, "").matches(".*/" + action + "(\\?.*)?")) {
+      withdraw(resource);
+    }
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -140,16 +150,14 @@ final class ScriptedServer implements AutoCloseable {
         resource.equals("confirmationBase")
             ? body.at("/details/0").asText()
             : status.at("/details/0").asText();
-    if (status.path("execution").asText().equals("closed") || resource.equals("cancelAction")) {
-      withdraw(resource);
-      if (word.startsWith("closed")) {
-        withdraw("deploymentBase");
-      }
+    String action = parts[parts.length - 2];
+    if (word.matches("(closed|downloaded) .*") || !resource.equals("deploymentBase")) {
+      withdraw(resource, action);
     }
-    if (resource.equals("confirmationBase")) {
-      withdraw(resource);
+    if (word.startsWith("closed")) {
+      withdraw("deploymentBase", action);
     }
-    feedback.add(resource + " " + parts[parts.length - 2] + " " + word + " | " + detail);
+    feedback.add(resource + " " + action + " " + word + " | " + detail);
   }
 
   private String root() {
