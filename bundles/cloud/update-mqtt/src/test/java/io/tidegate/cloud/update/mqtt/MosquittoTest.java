@@ -115,9 +115,14 @@ class MosquittoTest {
   }
 
   private void say(String what, String payload) throws MqttException {
+    say(what, payload, false);
+  }
+
+  private void say(String what, String payload, boolean retained) throws MqttException {
     MqttMessage message =
         new MqttMessage(payload.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     message.setQos(1);
+    message.setRetained(retained);
     fleet.publish(ROOT + what, message);
   }
 
@@ -153,6 +158,38 @@ class MosquittoTest {
         .isSorted()
         .doesNotHaveDuplicates();
     assertThat(states).hasSize(4);
+  }
+
+  /** The broker brings it again with every subscription. */
+  @Test
+  void carriesARetainedOrderOutOnceHoweverOftenItComes() throws Exception {
+    start();
+    awaitHealth(Result.Status.OK);
+    say("order", "{'id':'r3','uri':'http://h/r.dp'}", true);
+    awaitState("r3", "step", "FETCH");
+    desk.step("mqtt:r3", UpdateStep.CONFIRMED, "", "");
+    awaitState("r3", "step", "CONFIRMED");
+
+    client.stop();
+    start();
+    awaitAfter("r4");
+    client.stop();
+    desk.forget("mqtt:r3"); // its history is bounded
+    start();
+    awaitAfter("r5");
+
+    assertThat(desk.orders)
+        .extracting(UpdateOrder::id)
+        .containsExactly("mqtt:r3", "mqtt:r4", "mqtt:r5");
+    assertThat(states).noneMatch(s -> s.path("refused").asBoolean());
+  }
+
+  /** What came before that has been taken in. */
+  private void awaitAfter(String id) throws Exception {
+    awaitHealth(Result.Status.OK);
+    say("order", "{'id':'" + id + "','uri':'http://h/r.dp'}");
+    awaitState(id, "step", "FETCH");
+    desk.step("mqtt:" + id, UpdateStep.CONFIRMED, "", "");
   }
 
   @Test

@@ -37,6 +37,13 @@ final class ScriptedDesk implements UpdateDesk {
     put(view(id, UpdateStep.WAIT, "", "It waits for a word.", true));
   }
 
+  /** As a desk does with what ended long ago. */
+  void forget(String id) {
+    synchronized (views) {
+      views.remove(id);
+    }
+  }
+
   private void put(UpdateView view) {
     synchronized (views) {
       views.put(view.id(), view);
