@@ -32,8 +32,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Security profiles 1 to 3, reload of keys and no way down, through the distribution as it is
- * shipped (S1.12, S5.3, X1; H11 to H16).
+ * Security profiles 1 to 3, reload of keys and of roots, and no way down, through the distribution
+ * as it is shipped (S1.12, S4.8, S5.3, X1; H11 to H16).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -42,6 +42,7 @@ class SecurityIT {
   private static final int LIVE = 200;
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String PASSWORD = "a-password-of-20-chars";
+  private static final String STATIONS_ROOT = "config/keys/stations.pem";
   private static final String TRANSPORT = "config/io.tidegate.charging.ocpp.transport.cfg";
 
   private Certificates gatewayAuthority;
@@ -60,7 +61,7 @@ class SecurityIT {
     home.write("config/site.yaml", site())
         .write("config/stations.passwd", passwords())
         .write("config/stations.certificates", station(2) + ":SN-2\n")
-        .write("config/keys/stations.pem", stationAuthority.authorityPem())
+        .write(STATIONS_ROOT, stationAuthority.authorityPem())
         .unset("io.tidegate.charging.ocpp.transport/port")
         .unset("io.tidegate.charging.ocpp.transport/security.minimum")
         .set("io.tidegate.charging.ocpp.transport/reconnect.free=1000")
@@ -226,7 +227,7 @@ class SecurityIT {
       awaitKeys("critical", "config/keys/server.pem holds no private key with a certificate");
       showsAfterwards(server);
       key("config/keys/server.pem", next.pem());
-      assertThat(gateway.rest().post("/api/v1/keys/reload", Map.of()).status()).isEqualTo(202);
+      assertThat(reload()).isEqualTo(202);
       awaitKeys("ok", "certificates in use");
       showsAfterwards(next);
       for (SocketStation one : live) {
@@ -252,8 +253,47 @@ class SecurityIT {
         gateway::story);
   }
 
+  /** Neither by a full handshake nor by a session of TLS that is resumed (S4.8). */
   @Test
   @Order(4)
+  void trustsANewRootAfterAReloadAndKeepsWhoCameInUnderTheOldOne() throws Exception {
+    // of the same name, or a station would not even show what it has
+    Certificates next = new Certificates("Station authority");
+    SSLContext before = certified("CN=SN-2,O=Harbour");
+    SSLContext after =
+        Certificates.tls(gatewayAuthority, next.issue("CN=" + station(4) + ",O=Harbour", "EC"));
+    try (SocketStation live =
+        SocketStation.open(home.ocppPort(), certified("CN=" + station(3) + ",O=Harbour"))) {
+      assertThat(live.upgrade(station(3), "")).isEqualTo(101);
+      assertThatThrownBy(() -> upgrade(after, station(4), "")).isInstanceOf(IOException.class);
+
+      home.write(STATIONS_ROOT, "-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n");
+      assertThat(reload()).isEqualTo(202);
+      awaitKeys("critical", STATIONS_ROOT);
+      assertThat(upgrade(before, station(2), ""))
+          .as("a broken root changes nothing")
+          .isEqualTo(101);
+
+      home.write(STATIONS_ROOT, next.authorityPem());
+      assertThat(reload()).isEqualTo(202);
+      Await.until(
+          "the new root counts", SOON, () -> upgrade(after, station(4), "") == 101, gateway::story);
+      assertThatThrownBy(() -> upgrade(before, station(2), ""))
+          .as("the old root is out, its resumable sessions too")
+          .isInstanceOf(IOException.class);
+      assertThat(live.alive()).isTrue();
+      live.say(boot("r1", station(3)));
+      assertThat(live.answer("r1")).contains("Accepted");
+    }
+    stationAuthority = next;
+  }
+
+  private int reload() throws Exception {
+    return gateway.rest().post("/api/v1/keys/reload", Map.of()).status();
+  }
+
+  @Test
+  @Order(5)
   void refusesADowngradeOverARestartUntilAnOperatorAllowsIt() throws Exception {
     assertThat(upgrade(anonymous(), station(2), PASSWORD)).isEqualTo(403);
     awaitEvent("SecurityProfileDowngrade", station(2));
@@ -275,7 +315,7 @@ class SecurityIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void profile1IsForThoseWhoNeverCameWithMore() throws Exception {
     assertThat(upgrade(certified("CN=CS001,O=Harbour"), station(1), "")).isEqualTo(101);
     home.write(TRANSPORT, "port=" + home.ocppPort() + "\nsecurity.minimum=1\n");

@@ -31,6 +31,7 @@ final class FakeRing implements KeyRing {
 
   void trust(String name, X509Certificate root) {
     trusted.put(name, root);
+    version.put(name, versions.incrementAndGet());
   }
 
   @Override
@@ -43,7 +44,8 @@ final class FakeRing implements KeyRing {
       roots.add(trusted.get(name));
     }
     if (files.keys().isEmpty()) {
-      return new TlsMaterial(1, new One(null), List.of(), roots);
+      long newest = files.trusted().stream().mapToLong(version::get).max().orElse(0);
+      return new TlsMaterial(newest, new One(null), List.of(), roots);
     }
     String name = files.keys().get(0);
     if (!keys.containsKey(name)) {

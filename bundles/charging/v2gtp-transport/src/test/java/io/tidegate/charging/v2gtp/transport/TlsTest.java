@@ -375,6 +375,29 @@ class TlsTest {
   }
 
   @Test
+  void trustsANewRootForNewHandshakesAndKeepsTheLinesThatAreThere() throws Exception {
+    FakeRing ring = ring();
+    TestPki next = TestPki.make(Curve.P521);
+    TlsVehicle stranger = vehicle(p521);
+    stranger.identity =
+        next.oemSub2().issue(Use.VEHICLE, "CN=NEXT,DC=OEM", Validity.days(Instant.now(), 10));
+    try (Rig rig = new Rig(home, ring, DOOR);
+        Vehicle live = vehicle(p521).connect(rig.port())) {
+      live.agree(Rig.DC20);
+      TlsKeys old = rig.transport.secrets().keys().orElseThrow();
+      ring.trust("oem-p521", next.oemRoot().certificate());
+      Rig.await(() -> rig.transport.secrets().keys().orElseThrow() != old);
+      // it is let in and answered; the EVSE is taken
+      try (Vehicle vehicle = stranger.connect(rig.port())) {
+        assertThat(vehicle.agree(Rig.DC20)).isEqualTo("Failed_NoNegotiation");
+      }
+      assertThatThrownBy(() -> vehicle(p521).connect(rig.port()).agree(Rig.DC20))
+          .isInstanceOf(IOException.class);
+      assertThat(live.ask(0x8004, 1)).hasSize(3);
+    }
+  }
+
+  @Test
   void letsNobodyTakeTheLineOfAVehicleButWithItsCertificate() throws Exception {
     Identity other =
         p521.oemSub2().issue(Use.VEHICLE, "CN=OTHER,DC=OEM", Validity.days(Instant.now(), 10));
