@@ -38,7 +38,7 @@ final class DebianPackage {
   /**
    * Writes it.
    *
-   * @param templates folder of control, postinst, prerm, postrm and copyright
+   * @param templates folder of control, postinst, postrm and copyright
    */
   static void write(
       String version, Instant time, List<Plan.Placed> bundles, Path templates, Path to)

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
@@ -110,6 +111,59 @@ class ArtifactsIT {
                               wrong.add(jar + " imports " + name + " " + range + ": " + version)));
     }
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void importsOfKuraWhatEachOfItsLinesExports() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    Set<String> asked = new TreeSet<>();
+    for (String kura : List.of("5.3", "5.6", "6")) {
+      Map<String, String> exports = KuraApi.exports(kura);
+      for (Shipped jar : JARS) {
+        jar.imports()
+            .forEach(
+                (name, range) -> {
+                  if (name.startsWith("org.eclipse.kura")) {
+                    asked.add(name);
+                    String version = exports.get(name);
+                    if (version == null || !range.includes(Version.parseVersion(version))) {
+                      wrong.add(
+                          jar + ": " + name + " " + range + ", Kura " + kura + ": " + version);
+                    }
+                  }
+                });
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(asked).hasSizeGreaterThan(10);
+  }
+
+  /** The natives of JDBC, JNA, serial ports and epoll, each in the file of its library (P8). */
+  @Test
+  void bringsNativeCodeForBothArchitectures() {
+    Map<String, List<String>> natives =
+        Map.of(
+            "org.xerial.sqlite-jdbc",
+            List.of("org/sqlite/native/Linux/x86_64/.*", "org/sqlite/native/Linux/aarch64/.*"),
+            "com.sun.jna",
+            List.of("com/sun/jna/linux-x86-64/.*", "com/sun/jna/linux-aarch64/.*"),
+            "com.fazecast.jSerialComm",
+            List.of("Linux/x86_64/.*", "Linux/armv8_64/.*"),
+            "io.netty.transport-native-epoll.linux-x86_64",
+            List.of("META-INF/native/.*epoll_x86_64\\.so"),
+            "io.netty.transport-native-epoll.linux-aarch_64",
+            List.of("META-INF/native/.*epoll_aarch_64\\.so"));
+    natives.forEach(
+        (library, wanted) -> {
+          Shipped jar =
+              JARS.stream()
+                  .filter(each -> each.name().equals("io.tidegate.wrap." + library))
+                  .findFirst()
+                  .orElseThrow(() -> new AssertionError("no " + library));
+          assertThat(wanted)
+              .as(library)
+              .allMatch(file -> jar.files().stream().anyMatch(each -> each.matches(file)));
+        });
   }
 
   @Test

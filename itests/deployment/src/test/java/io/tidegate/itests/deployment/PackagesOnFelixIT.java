@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Tag;
 @Tag("long")
 class PackagesOnFelixIT extends RealPackages {
   PackagesOnFelixIT() {
-    super(Rig.Kind.FELIX);
+    super(Rig.Kind.FELIX, "6");
   }
 }

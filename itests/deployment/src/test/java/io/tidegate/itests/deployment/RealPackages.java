@@ -2,6 +2,7 @@ package io.tidegate.itests.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.itests.harness.Await;
 import io.tidegate.itests.harness.Home;
 import io.tidegate.itests.harness.TalkingStation;
 import io.tidegate.packer.Edition;
@@ -39,16 +40,22 @@ abstract class RealPackages {
           "tidegate-iso15118",
           "tidegate-iso15118-dialects",
           "tidegate-modbus",
-          "tidegate-console");
+          "tidegate-console",
+          "tidegate-kura");
 
   private final Rig.Kind kind;
+  private final String version;
   private Path folder;
   private Path kura;
   private Home ports;
   private Rig rig;
 
-  RealPackages(Rig.Kind kind) {
+  /**
+   * @param version of Kura of which the types are there
+   */
+  RealPackages(Rig.Kind kind, String version) {
     this.kind = kind;
+    this.version = version;
   }
 
   @BeforeAll
@@ -59,7 +66,7 @@ abstract class RealPackages {
     Path config = Files.createDirectories(kura.resolve("data/tidegate/config"));
     Files.copy(Rig.ROOT.resolve("config/site.yaml"), config.resolve("site.yaml"));
     Files.writeString(config.resolve("io.tidegate.host.dp.guard.cfg"), "unsigned = true\n");
-    rig = Rig.start(kind, kura);
+    rig = Rig.start(kind, kura, KuraApi.bundle(version, folder.resolve("api")));
     configureOcpp();
     for (String name : NAMES) {
       assertThat(rig.ask("install " + built(name))).as(name).startsWith("installed");
@@ -92,6 +99,27 @@ abstract class RealPackages {
     assertThat(rig.ask("service io.tidegate.api.connection.Switchboard")).isEqualTo("true");
     try (TalkingStation station = connect("CS01")) {
       assertThat(station.call("Heartbeat", "{}").path(0).asInt()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void showsItsComponentsToTheHost() throws Exception {
+    Await.until(
+        "components that a Kura would show",
+        Duration.ofSeconds(60),
+        () -> {
+          String shown = rig.ask("shown");
+          return shown.contains(TRANSPORT + " ")
+              && shown.contains("io.tidegate.policy.peak.shaving ");
+        },
+        this::said);
+  }
+
+  private String said() {
+    try {
+      return rig.ask("shown") + "\n" + rig.log();
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 

@@ -21,6 +21,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -32,6 +33,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 public final class Host {
   private static final String ADMIN = "org.osgi.service.deploymentadmin.DeploymentAdmin";
   private static final String CONFIGURATIONS = "org.osgi.service.cm.ConfigurationAdmin";
+  private static final String SHOWN = "org.eclipse.kura.configuration.ConfigurableComponent";
 
   private final BundleContext context;
 
@@ -90,6 +92,7 @@ public final class Host {
         case "count" -> count(order[1]);
         case "served" -> served();
         case "service" -> "" + (context.getServiceReference(order[1]) != null);
+        case "shown" -> shown();
         case "configure" -> configure(order[1], order[2], order[3]);
         case "configured" -> configured(order[1], order[2]);
         case "property" -> System.setProperty(order[1], order[2]) + "";
@@ -189,6 +192,16 @@ public final class Host {
   private String served() {
     ServiceReference<?> reference = context.getServiceReference(Serving.SERVICE);
     return reference == null ? "nothing" : "" + reference.getProperty("serves");
+  }
+
+  /** Names of what shows itself to a Kura, each with a blank after it. */
+  private String shown() throws InvalidSyntaxException {
+    StringBuilder text = new StringBuilder();
+    ServiceReference<?>[] all = context.getAllServiceReferences(SHOWN, null);
+    for (ServiceReference<?> each : all == null ? new ServiceReference<?>[0] : all) {
+      text.append(each.getProperty("kura.service.pid")).append(' ');
+    }
+    return text.toString();
   }
 
   private Dictionary<String, Object> properties(Object configuration)

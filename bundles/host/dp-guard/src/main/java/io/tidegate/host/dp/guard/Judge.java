@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.osgi.service.deploymentadmin.BundleInfo;
 import org.osgi.service.deploymentadmin.DeploymentPackage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +72,7 @@ final class Judge {
     Optional<Ledger.Entry> same =
         Optional.ofNullable(before.get(name)).filter(entry -> entry.digest().equals(digest));
     Judgement judgement = believed(release, digest, same.map(Ledger.Entry::at).orElse(now), before);
-    isThePackage(source, judgement.manifest());
+    Listing.check(source, judgement.manifest());
     isWhatWasSigned(judgement.manifest());
     if (same.isEmpty()) {
       hasRoom(judgement.manifest());
@@ -151,25 +150,6 @@ final class Judge {
         Host.platform(System.getProperty("os.name"), System.getProperty("os.arch")),
         "",
         "");
-  }
-
-  /** No signature covers what the DeploymentAdmin goes by: it has to say the same. */
-  private static void isThePackage(DeploymentPackage source, Manifest manifest) throws Refusal {
-    Map<String, String> due = new TreeMap<>();
-    manifest.bundles().forEach(bundle -> due.put(bundle.symbolicName(), bundle.version()));
-    manifest.guard().ifPresent(guard -> due.put(guard.symbolicName(), guard.version()));
-    Map<String, String> there = new TreeMap<>();
-    for (BundleInfo bundle : source.getBundleInfos()) {
-      there.put(bundle.getSymbolicName(), bundle.getVersion().toString());
-    }
-    if (!source.getName().equals(manifest.name()) || !there.equals(due)) {
-      throw new Refusal(
-          Refusal.Code.BAD_ENTRY,
-          "the package "
-              + source.getName()
-              + " holds other bundles than the release "
-              + manifest.name());
-    }
   }
 
   private void isWhatWasSigned(Manifest manifest) throws Refusal, IOException {
