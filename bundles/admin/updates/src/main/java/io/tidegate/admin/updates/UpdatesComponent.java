@@ -63,6 +63,13 @@ public final class UpdatesComponent implements UpdateDesk, FeatureDesk, HealthCh
     int grace_ms() default 10_000;
 
     @AttributeDefinition(
+        name = "Reconnect",
+        description = "s that stations may be away when an update has closed their connections",
+        min = "1",
+        max = "3600")
+    int reconnect_s() default 300;
+
+    @AttributeDefinition(
         name = "Start",
         description = "ms that components of a new bundle may take to be satisfied",
         min = "100",

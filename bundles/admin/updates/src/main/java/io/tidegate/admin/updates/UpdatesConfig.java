@@ -22,6 +22,7 @@ record UpdatesConfig(Terms terms, FetchSettings fetch, String device) {
             new Terms(
                 Duration.ofSeconds(in.integer("probation.s", 60, 1, 86_400)),
                 in.millis("grace.ms", 10_000, 100, 600_000),
+                Duration.ofSeconds(in.integer("reconnect.s", 300, 1, 3_600)),
                 in.millis("start.timeout.ms", 30_000, 100, 600_000),
                 in.millis("start.deadline.ms", 20_000, 100, 600_000),
                 in.integer("reserve.megabytes", 64, 1, 65_536) * MEGABYTE),

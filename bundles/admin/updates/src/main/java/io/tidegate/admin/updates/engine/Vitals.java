@@ -22,6 +22,8 @@ public final class Vitals {
   /** A site's stations come and go by themselves; of many, a few may be away at any instant. */
   private static final double MAY_BE_AWAY = 0.2;
 
+  private static final String STATIONS = "stations";
+
   private final House house;
   private final Bundles bundles;
   private final Components components;
@@ -93,7 +95,7 @@ public final class Vitals {
     away.removeAll(stations());
     if (away.size() > MAY_BE_AWAY * before.stations().size()) {
       worse.put(
-          "stations",
+          STATIONS,
           away.size()
               + " of "
               + before.stations().size()
@@ -112,13 +114,24 @@ public final class Vitals {
 
   /** What has been worse for longer than the grace, a sentence each. */
   public List<String> ill(Before before) {
+    return ill(before, grace);
+  }
+
+  /**
+   * The same where connections were closed: stations come back in their own time, since theirs is
+   * the back-off (OCPP's RetryBackOff, half a minute and more).
+   *
+   * @param reconnect how long they may be away
+   */
+  public List<String> ill(Before before, Duration reconnect) {
     Map<String, String> worse = worse(before);
     since.keySet().retainAll(worse.keySet());
     long now = System.nanoTime();
     List<String> ill = new ArrayList<>();
     worse.forEach(
         (about, sentence) -> {
-          if (now - since.computeIfAbsent(about, a -> now) >= grace.toNanos()) {
+          Duration most = about.equals(STATIONS) ? reconnect : grace;
+          if (now - since.computeIfAbsent(about, a -> now) >= most.toNanos()) {
             ill.add(sentence);
           }
         });

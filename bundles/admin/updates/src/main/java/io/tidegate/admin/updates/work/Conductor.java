@@ -153,7 +153,7 @@ final class Conductor implements Runnable {
       swap.handOver(changes, waiting);
       if (errand().features().isEmpty() && !changes.isEmpty()) {
         step(UpdateStep.PROBATION, "");
-        probation();
+        probation(disturbs(changes));
       }
       ending.confirmed();
     } catch (SwapException e) {
@@ -209,7 +209,7 @@ final class Conductor implements Runnable {
             UpdateCode.START_FAILED,
             "the gateway has not started within " + TRIAL.toSeconds() + " s");
       }
-      probation();
+      probation(true);
       ending.confirmed();
       ending.tidy();
     } catch (SwapException e) {
@@ -321,7 +321,7 @@ final class Conductor implements Runnable {
     while (order.isPresent() && order.get().approval() && !errand().approved()) {
       waitFor("It waits for an operator's approval.", true);
     }
-    boolean disturbs = changes.stream().anyMatch(c -> c.kind() != Kind.BLUE_GREEN);
+    boolean disturbs = disturbs(changes);
     boolean may = order.map(UpdateOrder::disturb).orElse(true);
     while (disturbs && !may && !errand().approved() && !vitals.quiet()) {
       waitFor(
@@ -331,6 +331,10 @@ final class Conductor implements Runnable {
           true);
     }
     wanted();
+  }
+
+  private static boolean disturbs(List<Change> changes) {
+    return changes.stream().anyMatch(c -> c.kind() != Kind.BLUE_GREEN);
   }
 
   private static String first(List<Change> changes) {
@@ -384,14 +388,20 @@ final class Conductor implements Runnable {
             .isPresent();
   }
 
-  private void probation() throws SwapException, InterruptedException, IOException {
+  /**
+   * @param closed whether connections of stations may have been closed
+   */
+  private void probation(boolean closed) throws SwapException, InterruptedException, IOException {
     Errand now = errand();
     int seconds = now.wanted().map(Release::probationS).orElse(0);
     Duration most = seconds > 0 ? Duration.ofSeconds(seconds) : around.terms().get().probation();
     long begun = System.nanoTime();
     long nanos = Math.max(1, most.toNanos());
     while (true) {
-      List<String> ill = vitals.ill(now.before());
+      List<String> ill =
+          closed
+              ? vitals.ill(now.before(), around.terms().get().reconnect())
+              : vitals.ill(now.before());
       if (!ill.isEmpty()) {
         throw new SwapException(UpdateCode.UNHEALTHY, String.join("; ", ill));
       }
