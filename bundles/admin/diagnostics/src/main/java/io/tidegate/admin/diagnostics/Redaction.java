@@ -22,6 +22,10 @@ final class Redaction {
 
   private static final String SECRET = "***";
   private static final int LONG = 400;
+
+  /** A MAC address is written in six, a UUID in five. */
+  private static final int MOST_PIECES = 8;
+
   private static final List<String> SIGNS_OF_CREDENTIALS =
       List.of("bearer", "basic", "pass", "secret", "authoriz", "api", "pin", "://", "-----");
   private static final List<String> SIGNS_OF_NAMES =
@@ -47,7 +51,10 @@ final class Redaction {
               + "|\\s+(?<said>(?=[^\\s\"',;{}]*[0-9])[A-Za-z0-9*:-]{6,}))"
               + "|\"token\"\\s*:\\s*\"(?<token>[^\"]+)");
 
-  /** VIN (ISO 3779), eMAID (ISO 15118-2 annex H, DIN SPEC 91286), MAC address; whole messages. */
+  /**
+   * VIN (ISO 3779), eMAID (ISO 15118-2 annex H, DIN SPEC 91286), MAC address, which is an EVCCID of
+   * ISO 15118-2, too, alone or in an address made of it (RFC 4291 appendix A); whole messages.
+   */
   private static final Pattern SHAPED =
       Pattern.compile(
           "(?<![A-Za-z0-9])(?:"
@@ -55,6 +62,8 @@ final class Redaction {
               + "|[A-Z]{2}-?[A-Z0-9]{3}-?C[A-Z0-9]{8}(?:-?[A-Z0-9])?"
               + "|[A-Z]{2}-[A-Z0-9]{3}-[A-DF-Z0-9][A-Z0-9]{5}(?:-[A-Z0-9])?"
               + "|(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}"
+              + "|(?=[0-9A-F]{0,11}[A-F])(?=[A-F]{0,11}[0-9])[0-9A-F]{12}"
+              + "|(?i:fe80:[0-9a-f:]{1,20}ff:fe[0-9a-f]{2}:[0-9a-f]{1,4})"
               + "|(?<frame>(?<=\\b[0-9A-F]{4} )[0-9a-f]{16,}|[0-9a-f]{72,})"
               + ")(?![A-Za-z0-9])");
 
@@ -74,7 +83,7 @@ final class Redaction {
   Object clean(Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<Object, Object> cleaned = new LinkedHashMap<>();
-      map.forEach((key, item) -> cleaned.put(key, clean(item)));
+      map.forEach((key, item) -> cleaned.put(unlike(cleaned, key), clean(item)));
       return cleaned;
     } else if (value instanceof Collection<?> items) {
       List<Object> cleaned = new ArrayList<>();
@@ -83,6 +92,12 @@ final class Redaction {
     }
     boolean plain = value == null || value instanceof Number || value instanceof Boolean;
     return plain ? value : clean(String.valueOf(value));
+  }
+
+  /** A key is a file's name as often as a word of ours; two that were cleaned may be alike. */
+  private Object unlike(Map<Object, Object> others, Object key) {
+    Object cleaned = clean(key);
+    return others.containsKey(cleaned) ? cleaned + " (" + others.size() + ")" : cleaned;
   }
 
   /** A text, at best a line at a time. */
@@ -121,13 +136,51 @@ final class Redaction {
     return matcher.appendTail(out).toString();
   }
 
+  /** A word, or pieces of it: names of files have identifiers in their middle. */
   private String unlessKnown(java.util.regex.MatchResult found) {
     String word = found.group();
-    String plain = word.replaceAll("[.:_-]+$", "");
-    return Matcher.quoteReplacement(
-        known.contains(Pseudonym.plain(plain))
-            ? Pseudonym.of(plain) + word.substring(plain.length())
-            : word);
+    StringBuilder out = new StringBuilder();
+    int at = 0;
+    while (at < word.length()) {
+      int end = endOfKnown(word, at);
+      if (end > at) {
+        out.append(Pseudonym.of(word.substring(at, end)));
+      } else {
+        end = endOfPiece(word, at);
+        out.append(word, at, end);
+      }
+      at = end;
+      for (; at < word.length() && isSeparator(word.charAt(at)); at++) {
+        out.append(word.charAt(at));
+      }
+    }
+    return Matcher.quoteReplacement(out.toString());
+  }
+
+  /** The longest that is known and begins here; where it begins when there is none. */
+  private int endOfKnown(String word, int from) {
+    int longest = from;
+    int end = from;
+    for (int pieces = 0; pieces < MOST_PIECES && end < word.length(); pieces++) {
+      int begin = pieces == 0 ? end : end + 1;
+      end = endOfPiece(word, begin);
+      if (end > begin && known.contains(Pseudonym.plain(word.substring(from, end)))) {
+        longest = end;
+      }
+    }
+    return longest;
+  }
+
+  private static int endOfPiece(String word, int from) {
+    int end = from;
+    while (end < word.length() && !isSeparator(word.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == '.' || c == ':' || c == '_' || c == '-' || c == '*';
   }
 
   private static String replace(Pattern pattern, String text, List<String> groups) {

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -42,6 +44,7 @@ final class SupportArchive {
 
   private final Redaction redaction;
   private final ZipOutputStream zip;
+  private final Set<String> names = new HashSet<>();
   private long room = MOST;
 
   private SupportArchive(Redaction redaction, OutputStream out) {
@@ -154,8 +157,13 @@ final class SupportArchive {
     return line.toString();
   }
 
+  /** Names of files tell of vehicles and contracts as their lines do. */
   private void open(String name) throws IOException {
-    ZipEntry entry = new ZipEntry(name);
+    String cleaned = redaction.clean(name).replaceAll("[\\p{Cntrl}\\\\]", "?");
+    while (!names.add(cleaned)) {
+      cleaned = cleaned + "-" + names.size();
+    }
+    ZipEntry entry = new ZipEntry(cleaned);
     entry.setTimeLocal(STAMP);
     zip.putNextEntry(entry);
   }

@@ -48,7 +48,9 @@ class RedactionTest {
         "DE8AACA2B3C4D51",
         "DE-8AA-CA2B3C4D5-1",
         "DE-8AA-1A2B3C-4",
-        "02:00:00:aa:bb:cc"
+        "02:00:00:aa:bb:cc",
+        "0A1B2C3D4E5F",
+        "fe80::81b:2cff:fe3d:4e5f"
       })
   void knowsVehiclesAndContractsByTheirShape(String identifier) {
     String cleaned = redaction.clean("certificate of CN=" + identifier + ", refused");
@@ -68,6 +70,31 @@ class RedactionTest {
     Redaction knowing = new Redaction(Set.of("GUEST7788"));
     assertThat(knowing.clean("at EVSE 1 guest7788. Also GUEST-7788, GUEST77889"))
         .isEqualTo("at EVSE 1 %s. Also %1$s, GUEST77889".formatted(Pseudonym.of("GUEST7788")));
+  }
+
+  @Test
+  void findsWhatTheGatewayKnowsInTheMiddleOfNamesOfFiles() {
+    Redaction knowing = new Redaction(Set.of("GUEST7788", "02AABBCCDDEE"));
+    String name = Pseudonym.of("GUEST7788");
+    assertThat(knowing.clean("keys/vehicle_GUEST-7788.old.pem"))
+        .isEqualTo("keys/vehicle_" + name + ".old.pem");
+    assertThat(knowing.clean("a.b.guest7788--GUEST7788_"))
+        .isEqualTo("a.b." + name + "--" + name + "_");
+    assertThat(knowing.clean("x.02-aa-bb-cc-dd-ee.log"))
+        .isEqualTo("x." + Pseudonym.of("02AABBCCDDEE") + ".log");
+    assertThat(knowing.clean("AGUEST7788.GUEST77889")).isEqualTo("AGUEST7788.GUEST77889");
+  }
+
+  @Test
+  void cleansTheKeysOfAReportWithoutLosingOne() {
+    Object cleaned =
+        redaction.clean(Rows.of("WDB1234567F000001.cfg", 1L, "wdb.cfg", 2L, "idTag=ABCDEF01", 3L));
+    assertThat(cleaned.toString())
+        .isEqualTo(
+            "{%s.cfg=1, wdb.cfg=2, idTag=%s=3}"
+                .formatted(Pseudonym.of("WDB1234567F000001"), Pseudonym.of("ABCDEF01")));
+    Object alike = redaction.clean(Rows.of("DE-8AA-CA2B3C4D5-1", 1L, "DE8AACA2B3C4D51", 2L));
+    assertThat(alike.toString()).contains("=1, ", " (1)=2}").doesNotContain("A2B3C4");
   }
 
   @Test

@@ -106,6 +106,9 @@ class SystemDiagnosisTest {
     Files.writeString(config.resolve("idtokens.txt"), "# ours\nGUEST7788 ISO14443\n");
     Files.writeString(config.resolve("x.cfg"), "# note\nport=9000\nadmin.password=hunter22\n");
     Files.writeString(config.resolve("keys/server.pem"), "-----BEGIN PRIVATE KEY-----\nMIIE\n");
+    Files.writeString(config.resolve("keys/DE8AACA2B3C4D51.pem"), "x");
+    Files.writeString(config.resolve("GUEST7788.cfg"), "port=1\n");
+    Files.writeString(log.resolve("GUEST-7788.log"), "a log of somebody's\n");
     try (OutputStream out =
         new GZIPOutputStream(Files.newOutputStream(log.resolve("tidegate.2026-01-01.0.log.gz")))) {
       out.write("older WARN GUEST7788 was here\n".getBytes(UTF_8));
@@ -129,15 +132,17 @@ class SystemDiagnosisTest {
             "README.txt",
             "diag.txt",
             "diag.json",
+            "config/" + Pseudonym.of("GUEST7788") + ".cfg",
             "config/x.cfg",
             "log/tidegate.log",
-            "log/tidegate.2026-01-01.0.log");
+            "log/tidegate.2026-01-01.0.log",
+            "log/" + Pseudonym.of("GUEST7788") + ".log");
     assertThat(entries.get("config/x.cfg")).isEqualTo("port=9000\nadmin.password=***\n");
     assertThat(entries.get("log/tidegate.log")).endsWith("the end\n").contains("vehicle id~");
     assertThat(entries.get("log/tidegate.2026-01-01.0.log"))
         .isEqualTo("older WARN " + Pseudonym.of("GUEST7788") + " was here\n");
     assertThat(String.join("", entries.values()))
-        .doesNotContain("GUEST7788", "WDB1234567F000001", "hunter22", "MIIE");
+        .doesNotContain("GUEST7788", "WDB1234567F000001", "DE8AACA2B3C4D51", "hunter22", "MIIE");
   }
 
   private BundleContext context() {
