@@ -14,6 +14,14 @@ record Limits(int entries, long entry, long total, int document, int ratio) {
 
   private static final int PER_ENTRY = 1024;
 
+  /** As many documents as this are in memory at once; a root with all its keys takes 25 KiB. */
+  private static final int LARGEST_DOCUMENTS = 8;
+
+  /** Bytes of all documents together. */
+  long documents() {
+    return (long) document * LARGEST_DOCUMENTS;
+  }
+
   /** Longest archive: all of it unpacked, and what tells of the entries. */
   long archive() {
     return total + directory() * 2;

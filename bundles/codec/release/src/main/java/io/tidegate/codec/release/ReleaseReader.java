@@ -121,7 +121,8 @@ public final class ReleaseReader implements AutoCloseable {
       boolean known =
           digests.containsKey(entry) || entry.equals(Parts.DEPLOYMENT) || Parts.isOfRelease(entry);
       if (!known) {
-        throw new Refusal(Refusal.Code.BAD_ENTRY, entry + " is not named by the manifest");
+        throw new Refusal(
+            Refusal.Code.BAD_ENTRY, "entry " + entry + " is not named by the manifest");
       }
     }
     for (Map.Entry<String, String> bundle : digests.entrySet()) {

@@ -62,7 +62,13 @@ public final class ReleaseVerifier {
   }
 
   private static String title(Manifest manifest) {
-    return manifest.name() + " " + manifest.version() + " (" + manifest.counter() + ")";
+    return "release "
+        + manifest.name()
+        + " "
+        + manifest.version()
+        + " ("
+        + manifest.counter()
+        + ")";
   }
 
   private void fits(Manifest manifest) throws Refusal {
@@ -142,7 +148,12 @@ public final class ReleaseVerifier {
         if (concerned && !needed.holds(manifest.counter())) {
           throw new Refusal(
               Refusal.Code.MIXED,
-              other.getKey() + " in force needs " + needed + ", and this is " + title(manifest));
+              "release "
+                  + other.getKey()
+                  + " in force needs "
+                  + needed
+                  + ", and this is "
+                  + title(manifest));
         }
       }
     }

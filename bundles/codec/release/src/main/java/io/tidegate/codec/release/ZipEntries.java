@@ -87,6 +87,7 @@ final class ZipEntries {
     List<Listed> listed = new ArrayList<>();
     Set<String> names = new HashSet<>();
     long total = 0;
+    long documents = 0;
     for (int i = 0; i < count; i++) {
       Listed next = listed(in);
       Entry entry = next.entry();
@@ -98,12 +99,15 @@ final class ZipEntries {
         throw new Refusal(Refusal.Code.BAD_ENTRY, "entry " + (i + 1) + " of the archive " + fault);
       }
       total += entry.length();
-      long most = Parts.isDocument(entry.name()) ? limits.document() : limits.entry();
-      if (entry.length() > most
+      boolean document = Parts.isDocument(entry.name());
+      documents += document ? entry.length() : 0;
+      if (entry.length() > (document ? limits.document() : limits.entry())
+          || documents > limits.documents()
           || total > limits.total()
           || limits.isBomb(entry.packed(), entry.length())) {
         throw new Refusal(
-            Refusal.Code.OVERSIZED, entry.name() + " would have " + entry.length() + " bytes");
+            Refusal.Code.OVERSIZED,
+            "entry " + entry.name() + " would have " + entry.length() + " bytes");
       }
       listed.add(next);
     }

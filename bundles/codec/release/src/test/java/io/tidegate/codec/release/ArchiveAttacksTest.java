@@ -179,6 +179,16 @@ class ArchiveAttacksTest {
   }
 
   @Test
+  void refusesMoreDocumentsThanAGatewayCanHoldInItsMemory() throws Exception {
+    Map<String, byte[]> entries = entries(archive(good(4)));
+    byte[] root = new byte[600 << 10];
+    for (int version = 2; version < 20; version++) {
+      entries.put("roots/" + version + ".json", root);
+    }
+    refused(Refusal.Code.OVERSIZED, "entry roots/15.json would have", zip(entries));
+  }
+
+  @Test
   void refusesABombBeforeItUnpacksAnything() throws Exception {
     Map<String, byte[]> entries = entries(archive(good(4)));
     entries.put("bundles/com.acme.two-1.0.0.jar", new byte[8 << 20]);
