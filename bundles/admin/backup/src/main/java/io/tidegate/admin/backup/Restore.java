@@ -34,6 +34,7 @@ import java.util.zip.ZipInputStream;
  */
 final class Restore {
   private static final String STAGE = ".restoring-";
+  static final String BEFORE = ".before-restore-";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final Set<PosixFilePermission> FOLDER =
@@ -85,6 +86,7 @@ final class Restore {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       try {
         Manifest manifest = unpack(backup, password, stage);
+        Marks.keep(home, stage);
         Folders.limit(stage, manifest);
         Files.setPosixFilePermissions(stage, FOLDER);
         Trees.synchronise(stage);
@@ -109,8 +111,7 @@ final class Restore {
   private Optional<Path> swap(Path stage, Path parent) throws IOException {
     Optional<Path> before = Optional.empty();
     if (Files.exists(home) && !isEmpty(home)) {
-      Path aside =
-          parent.resolve(home.getFileName() + ".before-restore-" + STAMP.format(Instant.now()));
+      Path aside = parent.resolve(home.getFileName() + BEFORE + STAMP.format(Instant.now()));
       Files.move(home, aside, StandardCopyOption.ATOMIC_MOVE);
       before = Optional.of(aside);
     }

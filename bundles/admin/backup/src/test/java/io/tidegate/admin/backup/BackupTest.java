@@ -144,6 +144,30 @@ class BackupTest {
   }
 
   @Test
+  void keepsWhatTheReplacedHomesHadConfirmed() throws IOException {
+    put("data/updates/state.json", "of the backup");
+    put("data/updates/roots/2.json", "root 2");
+    backUp(OPEN);
+    Path updates = Files.createDirectories(target.resolve("data/updates/roots")).getParent();
+    Files.writeString(updates.resolve("state.json"), "newer");
+    Files.writeString(updates.resolve("roots/2.json"), "another 2");
+    Files.writeString(updates.resolve("roots/3.json"), "root 3");
+    Files.writeString(updates.resolve("roots/3.sig.json"), "signatures of root 3");
+    restore(OPEN);
+    assertThat(files(target.resolve("data/updates")))
+        .containsEntry("state.json", "of the backup")
+        .containsEntry("seen/1.json", "newer")
+        .containsEntry("roots/2.json", "root 2")
+        .containsEntry("roots/3.json", "root 3")
+        .containsEntry("roots/3.sig.json", "signatures of root 3");
+    Trees.delete(target);
+    restore(OPEN);
+    assertThat(files(target.resolve("data/updates/seen")))
+        .as("the home that was replaced lies beside it")
+        .containsOnly(Map.entry("1.json", "newer"));
+  }
+
+  @Test
   void saysNothingOfWhatIsInASealedOne() throws IOException {
     backUp(SECRET);
     assertThat(new String(Files.readAllBytes(file), ISO_8859_1))

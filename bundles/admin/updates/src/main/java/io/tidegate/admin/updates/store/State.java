@@ -73,6 +73,27 @@ public record State(
     return new State(next, removed, leftOut, errand, history);
   }
 
+  /**
+   * What another state of this gateway had confirmed counts, too; what runs stays as it is. What
+   * ran there may come again.
+   */
+  public State remembering(State other) {
+    List<InForce> next = new ArrayList<>(releases);
+    for (InForce seen : other.releases) {
+      String name = seen.release().name();
+      InForce own = release(name).orElse(new InForce(Release.none(name), Release.none(name), 0, 0));
+      boolean ran = seen.release().counter() == seen.highest();
+      next.removeIf(each -> each.release().name().equals(name));
+      next.add(
+          new InForce(
+              own.release(),
+              own.before(),
+              Math.max(own.highest(), ran ? seen.highest() - 1 : seen.highest()),
+              Math.max(own.floor(), seen.floor())));
+    }
+    return new State(next, removed, leftOut, errand, history);
+  }
+
   /** Other features are left out from now on. */
   public State without(List<String> features, List<String> bundles) {
     return new State(releases, features, bundles, errand, history);

@@ -60,7 +60,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
     this.around = around;
     this.premises = new Premises(around.distribution());
     StateFile file = new StateFile(around.folder().resolve("state.json"));
-    this.book = new Book(file, file.read());
+    this.book = new Book(file, file.readWithSeen());
     this.store = new Store(around.folder().resolve("store/sha256"));
     this.hangs = new Hangs(() -> around.terms().get().deadline());
     this.bundles = new Bundles(around.context(), patience, hangs);

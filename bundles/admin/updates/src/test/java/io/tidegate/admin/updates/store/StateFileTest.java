@@ -144,4 +144,42 @@ class StateFileTest {
     store.keep(Set.of());
     assertThat(store.jar(digest)).doesNotExist();
   }
+
+  @Test
+  void remembersWhatWasConfirmedBeforeAnOlderStateWasRestored() throws IOException {
+    Path state = folder.resolve("updates/state.json");
+    new StateFile(state).write(State.initial().confirmed(release(5, "aa")));
+    State newer =
+        State.initial().confirmed(release(5, "aa")).confirmed(release(9, "bb")).confirmed(other(3));
+    new StateFile(folder.resolve("updates/seen/1.json")).write(newer);
+    new StateFile(folder.resolve("updates/seen/2.json")).write(State.initial());
+    State merged = new StateFile(state).readWithSeen();
+    assertThat(merged.release("tidegate-site").orElseThrow())
+        .isEqualTo(new InForce(release(5, "aa"), Release.none("tidegate-site"), 8, 1));
+    assertThat(merged.release("acme").orElseThrow())
+        .isEqualTo(new InForce(Release.none("acme"), Release.none("acme"), 2, 2));
+    assertThat(folder.resolve("updates/seen")).doesNotExist();
+    assertThat(new StateFile(state).readWithSeen()).isEqualTo(merged);
+    State wentBack = newer.confirmed(release(5, "aa"));
+    assertThat(
+            State.initial().remembering(wentBack).release("tidegate-site").orElseThrow().highest())
+        .as("what was given up there does not come again")
+        .isEqualTo(9);
+  }
+
+  @Test
+  void putsAsideWhatIsNoStateAndTakesTheOthersOver() throws IOException {
+    Path state = folder.resolve("updates/state.json");
+    new StateFile(folder.resolve("updates/seen/2.json"))
+        .write(State.initial().confirmed(release(9, "bb")));
+    Files.writeString(folder.resolve("updates/seen/1.json"), "{");
+    assertThat(new StateFile(state).readWithSeen().release("tidegate-site").orElseThrow().highest())
+        .isEqualTo(8);
+    assertThat(folder.resolve("updates/seen-1.json.damaged")).exists();
+    assertThat(folder.resolve("updates/seen")).doesNotExist();
+  }
+
+  private static Release other(long counter) {
+    return new Release("acme", "2", counter, 2, 30, List.of(), List.of());
+  }
 }
