@@ -19,6 +19,7 @@ import io.tidegate.codec.release.ReleaseRange;
 import io.tidegate.codec.release.ReleaseReader;
 import io.tidegate.codec.release.ReleaseVerifier;
 import io.tidegate.codec.release.RootChain;
+import io.tidegate.codec.release.Sentence;
 import io.tidegate.codec.release.SignedDocument;
 import io.tidegate.codec.release.VerifiedRelease;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class Releases implements Opener {
     } catch (Refusal e) {
       alarm.accept(event(e.code()), e.getMessage());
       throw new UpdateRefusedException(
-          UpdateCode.valueOf(e.code().name()), sentence(e.getMessage()), e);
+          UpdateCode.valueOf(e.code().name()), Sentence.of(e.getMessage()), e);
     }
   }
 
@@ -93,10 +94,6 @@ final class Releases implements Opener {
       case WRONG_KEY -> "InvalidFirmwareSigningCertificate";
       default -> "InvalidFirmwareSignature";
     };
-  }
-
-  private static String sentence(String text) {
-    return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1) + ".";
   }
 
   private static Release release(Manifest manifest) {

@@ -128,14 +128,16 @@ final class Conductor implements Runnable {
       ending.refused(e.code(), e.getMessage());
       return;
     } catch (IOException e) {
-      ending.refused(diskFull() ? UpdateCode.DISK_FULL : UpdateCode.FETCH_FAILED, "" + e);
+      LOG.warn("order {} failed", errand().view().id(), e);
+      ending.refused(diskFull() ? UpdateCode.DISK_FULL : UpdateCode.FETCH_FAILED, Trouble.of(e));
       return;
     } catch (Unwanted e) {
       ending.cancelled();
       return;
     } catch (RuntimeException e) {
       LOG.error("order {}: the updater failed", errand().view().id(), e);
-      ending.refused(UpdateCode.UNRESOLVABLE, "the updater failed: " + e);
+      ending.refused(
+          UpdateCode.UNRESOLVABLE, "the updater failed, the log says where: " + Trouble.of(e));
       return;
     }
     if (errand().restarts()) {
@@ -160,11 +162,15 @@ final class Conductor implements Runnable {
       undo(changes, e.code(), e.getMessage());
       return;
     } catch (IOException e) {
-      undo(changes, UpdateCode.DISK_FULL, "the updater's state cannot be written: " + e);
+      undo(
+          changes, UpdateCode.DISK_FULL, "the updater's state cannot be written: " + Trouble.of(e));
       return;
     } catch (RuntimeException e) {
       LOG.error("order {}: the updater failed", errand().view().id(), e);
-      undo(changes, UpdateCode.START_FAILED, "the updater failed: " + e);
+      undo(
+          changes,
+          UpdateCode.START_FAILED,
+          "the updater failed, the log says where: " + Trouble.of(e));
       return;
     }
     swap.finish(changes);
@@ -215,7 +221,8 @@ final class Conductor implements Runnable {
     } catch (SwapException e) {
       backByRestart(e.code(), e.getMessage());
     } catch (IOException e) {
-      backByRestart(UpdateCode.DISK_FULL, "the updater's state cannot be written: " + e);
+      backByRestart(
+          UpdateCode.DISK_FULL, "the updater's state cannot be written: " + Trouble.of(e));
     }
   }
 
@@ -228,7 +235,8 @@ final class Conductor implements Runnable {
     try {
       step(UpdateStep.HAND_OVER, "The container is started anew.");
     } catch (IOException e) {
-      ending.rolledBack(UpdateCode.DISK_FULL, "the updater's state cannot be written: " + e);
+      ending.rolledBack(
+          UpdateCode.DISK_FULL, "the updater's state cannot be written: " + Trouble.of(e));
       return;
     }
     if (!around.restart()) {

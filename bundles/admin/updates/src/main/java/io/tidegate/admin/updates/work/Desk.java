@@ -95,9 +95,9 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
     }
     free();
     UpdateOrder kept = order;
+    Path archive = around.folder().resolve("incoming").resolve(order.id() + ".dp");
     try {
       if (order.from() instanceof ReleaseSource.OfFile file) {
-        Path archive = around.folder().resolve("incoming").resolve(order.id() + ".dp");
         copy(file.file(), archive);
         kept =
             new UpdateOrder(
@@ -111,12 +111,25 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
         Durable.folder(around.folder().resolve("incoming"));
       }
     } catch (IOException e) {
-      throw new UpdateRefusedException(
-          UpdateCode.FETCH_FAILED, "The file cannot be taken in: " + e, e);
+      throw notTakenIn(archive, e);
     }
     UpdateView first =
         Views.first(order.id(), order.giver(), UpdateStep.FETCH, around.clock().instant());
     return accept(errand(Optional.of(kept), first, Optional.empty(), Optional.empty()));
+  }
+
+  /** Nothing of it stays behind. */
+  private UpdateRefusedException notTakenIn(Path archive, IOException why) {
+    UpdateCode code = UpdateCode.FETCH_FAILED;
+    try {
+      Files.deleteIfExists(archive);
+      long usable = Files.getFileStore(around.folder().getParent()).getUsableSpace();
+      code = usable < around.terms().get().reserveBytes() ? UpdateCode.DISK_FULL : code;
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
+    return new UpdateRefusedException(
+        code, "The file cannot be taken in: " + Trouble.of(why) + ".", why);
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -152,7 +165,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
       book.change(s -> s.with(errand));
     } catch (IOException e) {
       throw new UpdateRefusedException(
-          UpdateCode.DISK_FULL, "The order cannot be written down: " + e, e);
+          UpdateCode.DISK_FULL, "The order cannot be written down: " + Trouble.of(e) + ".", e);
     }
     begin();
     return errand.view();
@@ -176,7 +189,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
       book.change(s -> s.with(s.errand().orElseThrow().approve()));
     } catch (IOException e) {
       throw new UpdateRefusedException(
-          UpdateCode.DISK_FULL, "The approval cannot be written down: " + e, e);
+          UpdateCode.DISK_FULL, "The approval cannot be written down: " + Trouble.of(e) + ".", e);
     }
     patience.nudge();
     return book.state().errand().orElseThrow().view();
@@ -330,7 +343,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
           UpdateCode.TOO_LATE, "Others need " + feature + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UpdateRefusedException(
-          UpdateCode.TOO_LATE, "The distribution cannot be read: " + e, e);
+          UpdateCode.TOO_LATE, "The distribution cannot be read: " + Trouble.of(e) + ".", e);
     }
     return features("remove-" + feature, removed);
   }

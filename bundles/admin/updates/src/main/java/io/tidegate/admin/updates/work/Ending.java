@@ -12,6 +12,7 @@ import io.tidegate.api.update.UpdateCode;
 import io.tidegate.api.update.UpdateStep;
 import io.tidegate.api.update.UpdateView;
 import io.tidegate.api.update.UpdateView.Resources;
+import io.tidegate.codec.release.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ final class Ending {
   private UpdateView view(UpdateStep step, String code, String sentence) {
     UpdateView last = book.state().errand().orElseThrow().view();
     own = last.id();
-    return Views.step(last, step, around.clock().instant(), code, sentence);
+    return Views.step(last, step, around.clock().instant(), code, Sentence.of(sentence));
   }
 
   /**
