@@ -153,6 +153,17 @@ final class Help {
 
   private Help() {}
 
+  /** The first lines of a command of the launcher's own: how it is used; empty for another. */
+  static String usage(String command) {
+    StringBuilder usage = new StringBuilder();
+    for (String line : BUILT_IN.getOrDefault(command, "").lines().toList()) {
+      if (line.startsWith("tidegate ")) {
+        usage.append(usage.isEmpty() ? "usage: " : "\n       ").append(line);
+      }
+    }
+    return usage.toString();
+  }
+
   static int run(List<String> args, PrintStream out, PrintStream err) throws CommandException {
     if (!args.isEmpty() && BUILT_IN.containsKey(args.get(0))) {
       out.print(BUILT_IN.get(args.get(0)));
@@ -161,7 +172,7 @@ final class Help {
     System.setOut(err);
     try (ToolRun headless = ToolRun.start(Optional.empty())) {
       Inside inside = headless.inside();
-      return args.isEmpty() ? list(inside, out) : one(args.get(0), inside, out);
+      return args.isEmpty() ? list(inside, out) : one(args, inside, out);
     }
   }
 
@@ -175,10 +186,12 @@ final class Help {
     return ExitCode.DONE;
   }
 
-  private static int one(String name, Inside inside, PrintStream out) throws CommandException {
+  private static int one(List<String> words, Inside inside, PrintStream out)
+      throws CommandException {
+    String name = words.get(0);
     String text =
         inside
-            .toolHelp(name)
+            .toolHelp(name, words.subList(1, words.size()))
             .orElseThrow(
                 () ->
                     new CommandException(

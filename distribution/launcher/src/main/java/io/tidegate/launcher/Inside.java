@@ -63,8 +63,12 @@ final class Inside {
     return tools == null ? Map.of() : tools;
   }
 
-  Optional<String> toolHelp(String name) {
-    return Optional.ofNullable((String) ask(Map.of("action", "help", "name", name)));
+  /**
+   * @param words beside the name: they may be of a part of the tool
+   */
+  Optional<String> toolHelp(String name, List<String> words) {
+    return Optional.ofNullable(
+        (String) ask(Map.of("action", "help", "name", name, "arguments", words)));
   }
 
   /** Empty while the tool is not there. */

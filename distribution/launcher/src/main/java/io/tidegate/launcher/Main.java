@@ -19,6 +19,10 @@ public final class Main {
     } catch (CommandException e) {
       err.println("tidegate: " + e.getMessage());
       code = e.exitCode();
+      String usage = args.length == 0 ? "" : Help.usage(args[0]);
+      if (code == ExitCode.USAGE && !usage.isEmpty() && !e.getMessage().startsWith("usage: ")) {
+        err.println(usage);
+      }
     }
     out.flush();
     err.flush();
@@ -32,8 +36,9 @@ public final class Main {
    */
   static int dispatch(List<String> args, PrintStream out, PrintStream err) throws CommandException {
     String command = args.isEmpty() ? "help" : args.remove(0);
-    if (args.contains("--help") || args.contains("-h")) {
-      return Help.run(List.of(command), out, err);
+    if (args.removeIf(word -> word.equals("--help") || word.equals("-h"))) {
+      args.add(0, command);
+      return Help.run(args, out, err);
     }
     return switch (command) {
       case "help", "--help", "-h" -> Help.run(args, out, err);

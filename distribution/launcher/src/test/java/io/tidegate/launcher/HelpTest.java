@@ -49,6 +49,14 @@ class HelpTest {
   }
 
   @Test
+  void showsWhoeverWentWrongHowACommandIsUsed() {
+    assertThat(Help.usage("update"))
+        .isEqualTo("usage: tidegate update FILE|URI [--watch] [--json] [--home DIR]");
+    assertThat(Help.usage("ocpp").lines()).hasSize(2).allMatch(l -> l.contains("tidegate ocpp "));
+    assertThat(Help.usage("dance")).isEmpty();
+  }
+
+  @Test
   void namesTheOptionsOfRun() throws CommandException {
     assertThat(said("run", "--home", "/x", "--help"))
         .contains("--profile NAME", "--set PID.key=value", "3 home in use");

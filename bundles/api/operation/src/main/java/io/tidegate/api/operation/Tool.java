@@ -25,6 +25,16 @@ public interface Tool {
   /** How to call it: all options with units, ranges, defaults; exit codes. */
   String help();
 
+  /**
+   * The same of a part of it, such as {@code sign} of {@code tidegate release sign}: with an
+   * example.
+   *
+   * @param words what was typed beside the request for help
+   */
+  default String help(List<String> words) {
+    return help();
+  }
+
   /** Runs it and returns the exit code: 0 done, 1 found wanting, 2 used wrongly. */
   int run(Call call);
 

@@ -3,7 +3,7 @@
  * gateway, and the catalogue of errors.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package io.tidegate.api.operation;
 
 import org.osgi.annotation.bundle.Export;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code list}: answers the summaries by name, also of tools that are declared and not
  *       satisfied yet
- *   <li>{@code help} with {@code name}: answers the text, or null
+ *   <li>{@code help} with {@code name} and {@code arguments}: answers the text, or null
  *   <li>{@code run} with {@code name}, {@code arguments}, {@code directory}, {@code out} and {@code
  *       err}: answers the exit code, or null while there is no such tool
  * </ul>
@@ -53,7 +53,7 @@ public final class Tools implements Function<Map<String, Object>, Object> {
     Tool tool = tools.get(String.valueOf(question.get("name"))).orElse(null);
     return switch (action) {
       case "list" -> list();
-      case "help" -> tool == null ? null : tool.help();
+      case "help" -> tool == null ? null : tool.help(arguments(question));
       case "run" -> tool == null ? null : run(tool, question);
       default -> throw new IllegalArgumentException("no such action: " + action);
     };
@@ -70,14 +70,20 @@ public final class Tools implements Function<Map<String, Object>, Object> {
     return summaries;
   }
 
+  @SuppressWarnings("unchecked")
+  private static List<String> arguments(Map<String, Object> question) {
+    return (List<String>) question.getOrDefault("arguments", List.of());
+  }
+
   private static Integer run(Tool tool, Map<String, Object> question) {
     PrintStream err = (PrintStream) question.get("err");
     try {
-      @SuppressWarnings("unchecked")
-      List<String> arguments = (List<String>) question.get("arguments");
       return tool.run(
           new Tool.Call(
-              arguments, (Path) question.get("directory"), (PrintStream) question.get("out"), err));
+              arguments(question),
+              (Path) question.get("directory"),
+              (PrintStream) question.get("out"),
+              err));
     } catch (RuntimeException e) {
       LOG.error("tool {} failed", question.get("name"), e);
       err.println("tidegate " + question.get("name") + ": " + e);

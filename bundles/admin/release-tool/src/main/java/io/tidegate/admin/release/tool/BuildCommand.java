@@ -99,8 +99,7 @@ final class BuildCommand {
       Optional<GuardEntry> guard)
       throws WrongUse {
     Instant expires = words.expiry();
-    int probation =
-        words.number("--probation").map(Math::toIntExact).orElse(Health.DEFAULT.probationS());
+    int probation = words.count("--probation").orElse(Health.DEFAULT.probationS());
     return new Manifest(
         name,
         words.option("--product").orElse("tidegate-site"),
@@ -130,7 +129,7 @@ final class BuildCommand {
               most == null ? Long.MAX_VALUE : Long.parseLong(most)));
     }
     return new Requires(
-        words.number("--java").map(Math::toIntExact).orElse(Requires.NOTHING.java()),
+        words.count("--java").orElse(Requires.NOTHING.java()),
         words.options("--platform"),
         words.options("--hardware-profile"),
         releases);

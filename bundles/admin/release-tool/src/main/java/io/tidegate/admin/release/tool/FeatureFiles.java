@@ -26,7 +26,7 @@ final class FeatureFiles {
 
   static List<FeatureEntry> read(Path from, List<BundleEntry> bundles) throws IOException, Refusal {
     if (!Files.isDirectory(from)) {
-      return FeatureEntry.read(Files.readAllBytes(from));
+      return FeatureEntry.read(Documents.read(from));
     }
     Set<String> known = bundles.stream().map(BundleEntry::symbolicName).collect(Collectors.toSet());
     List<FeatureEntry> features = new ArrayList<>();

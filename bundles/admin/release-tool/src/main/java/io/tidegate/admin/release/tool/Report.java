@@ -6,12 +6,23 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Prints objects, one a line in JSON or as text for people. */
 final class Report {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** Of a terminal, less what stands before. */
+  private static final int WIDTH = 90;
+
+  private static final int DIGEST = 64;
+  private static final int SHOWN = 16;
 
   private final PrintStream out;
   private final boolean json;
@@ -36,11 +47,59 @@ final class Report {
     String indent = "";
     for (Map.Entry<String, Object> each : fields.entrySet()) {
       String value = text(each.getValue());
-      if (!value.isEmpty()) {
-        out.println(indent + each.getKey() + ": " + value);
-        indent = "  ";
+      if (each.getValue() instanceof Collection<?> many && value.length() > WIDTH) {
+        out.println(indent + label(each.getKey()) + ": " + many.size());
+        lines(many).forEach(line -> out.println("    " + line));
+      } else if (!value.isEmpty()) {
+        out.println(indent + label(each.getKey()) + ": " + value);
       }
+      indent = "  ";
     }
+  }
+
+  /** A field's name in words. */
+  private static String label(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+
+  /** Each on a line of its own; of objects, columns that stand beneath each other. */
+  private static List<String> lines(Collection<?> many) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Object each : many) {
+      if (!(each instanceof Map<?, ?> row)) {
+        rows.add(List.of(text(each)));
+        continue;
+      }
+      if (rows.isEmpty()) {
+        rows.add(row.keySet().stream().map(key -> label(String.valueOf(key))).toList());
+      }
+      rows.add(row.values().stream().map(Report::cell).toList());
+    }
+    return rows.stream()
+        .map(
+            row ->
+                IntStream.range(0, row.size())
+                    .mapToObj(i -> padded(row.get(i), width(rows, i)))
+                    .collect(Collectors.joining("  "))
+                    .stripTrailing())
+        .toList();
+  }
+
+  /** Digests are long, and people compare their beginnings; programs read them whole. */
+  private static String cell(Object value) {
+    String text = text(value);
+    return text.length() == DIGEST ? text.substring(0, SHOWN) + "…" : text;
+  }
+
+  private static int width(List<List<String>> rows, int column) {
+    return rows.stream()
+        .mapToInt(row -> column < row.size() ? row.get(column).length() : 0)
+        .max()
+        .orElse(0);
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
   private static String text(Object value) {

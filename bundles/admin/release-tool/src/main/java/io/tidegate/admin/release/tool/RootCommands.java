@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 
 /** {@code tidegate release root}. */
 final class RootCommands {
@@ -50,13 +52,32 @@ final class RootCommands {
   static SignedDocument read(Path root) throws IOException {
     Path signatures = signatures(root);
     return new SignedDocument(
-        Files.readAllBytes(root),
-        Files.exists(signatures) ? Files.readAllBytes(signatures) : Signatures.NONE.write());
+        Documents.read(root),
+        Files.exists(signatures) ? Documents.read(signatures) : Signatures.NONE.write());
+  }
+
+  /** The codec calls every root {@code root.json}; whoever reads this knows it by its file. */
+  static Refusal named(Path file, Refusal refusal) {
+    return new Refusal(
+        refusal.code(),
+        refusal.getMessage().replaceFirst("^root\\.json", quoted(file.getFileName().toString())));
+  }
+
+  private static String quoted(String name) {
+    return Matcher.quoteReplacement(name);
+  }
+
+  private static Root root(Path file, byte[] json) throws Refusal {
+    try {
+      return Root.read(json);
+    } catch (Refusal refusal) {
+      throw named(file, refusal);
+    }
   }
 
   private int rotate() throws WrongUse, IOException, Refusal {
     Path old = words.file("--from").orElseThrow(() -> new WrongUse("--from is missing"));
-    return make(Optional.of(Root.read(Files.readAllBytes(old))));
+    return make(Optional.of(root(old, Documents.read(old))));
   }
 
   private int make(Optional<Root> before) throws WrongUse, IOException, Refusal {
@@ -67,16 +88,18 @@ final class RootCommands {
     for (Purpose purpose : Purpose.values()) {
       role(purpose, before, keys).ifPresent(role -> roles.put(purpose, role));
     }
-    List<Path> signers = words.files("--key");
+    Signing signing = new Signing(Purpose.ROOT, words.files("--key"));
     words.none();
     int version = before.map(Root::version).orElse(0) + 1;
     Root root = new Root(version, expires, keys, roles);
-    SignedDocument document = SignedDocument.unsigned(root.write());
-    for (Path signer : signers) {
-      document = KeyFile.signer(signer).sign(Purpose.ROOT, document);
+    SignedDocument document;
+    try {
+      document = signing.sign(SignedDocument.unsigned(root.write()));
+    } catch (Refusal refusal) {
+      throw named(file, refusal);
     }
     write(file, document);
-    print(root, document, file);
+    report.print(described(root, document, file));
     return 0;
   }
 
@@ -90,12 +113,11 @@ final class RootCommands {
       keys.put(key.id(), key);
       ids.add(key.id());
     }
-    Optional<Long> threshold = words.number(option + "-threshold");
+    Optional<Integer> threshold = words.count(option + "-threshold");
     Role old = before.map(root -> root.roles().get(purpose)).orElse(null);
     if (ids.isEmpty() && old != null) {
       old.keys().forEach(id -> keys.put(id, before.orElseThrow().keys().get(id)));
-      return Optional.of(
-          new Role(threshold.map(Math::toIntExact).orElse(old.threshold()), old.keys()));
+      return Optional.of(new Role(threshold.orElse(old.threshold()), old.keys()));
     }
     if (ids.isEmpty()) {
       if (purpose == Purpose.PERMIT && threshold.isEmpty()) {
@@ -104,7 +126,16 @@ final class RootCommands {
       throw new WrongUse(option + " is missing: whose keys count for it");
     }
     // other keys are no reason to ask for fewer of them
-    int asked = threshold.map(Math::toIntExact).orElse(old == null ? 1 : old.threshold());
+    int asked = threshold.orElse(old == null ? 1 : old.threshold());
+    if (asked < 1 || asked > Set.copyOf(ids).size()) {
+      throw new WrongUse(
+          option
+              + "-threshold: "
+              + asked
+              + " signatures of "
+              + Set.copyOf(ids).size()
+              + " keys; name more keys, or another number");
+    }
     return Optional.of(new Role(asked, ids));
   }
 
@@ -114,18 +145,19 @@ final class RootCommands {
   }
 
   private int sign() throws WrongUse, IOException, Refusal {
-    List<Path> signers = words.files("--key");
+    List<Path> keys = words.files("--key");
     Path file = words.only();
-    if (signers.isEmpty()) {
+    if (keys.isEmpty()) {
       throw new WrongUse("--key is missing");
     }
     SignedDocument document = read(file);
-    Root root = Root.read(document.bytes());
-    for (Path signer : signers) {
-      document = KeyFile.signer(signer).sign(Purpose.ROOT, document);
-    }
+    Root root = root(file, document.bytes());
+    Signing signing = new Signing(Purpose.ROOT, keys);
+    document = signing.sign(document);
     write(file, document);
-    print(root, document, file);
+    Map<String, Object> fields = described(root, document, file);
+    signing.tell(fields);
+    report.print(fields);
     return 0;
   }
 
@@ -133,12 +165,11 @@ final class RootCommands {
     Optional<Path> after = words.file("--after");
     Path file = words.only();
     SignedDocument document = read(file);
-    Root root = Root.read(document.bytes());
-    print(root, document, file);
+    Root root = root(file, document.bytes());
+    report.print(described(root, document, file));
     if (after.isPresent()) {
       TreeMap<Integer, SignedDocument> next = new TreeMap<>(Map.of(root.version(), document));
-      Optional<Root> newest =
-          RootChain.pinned(Files.readAllBytes(after.get())).followed(next).newest();
+      Optional<Root> newest = RootChain.pinned(Documents.read(after.get())).followed(next).newest();
       if (!newest.equals(Optional.of(root))) {
         throw new Refusal(
             Refusal.Code.REPLAYED, "root " + root.version() + " does not follow that root");
@@ -147,7 +178,8 @@ final class RootCommands {
     return 0;
   }
 
-  private void print(Root root, SignedDocument document, Path file) throws Refusal {
+  private static Map<String, Object> described(Root root, SignedDocument document, Path file)
+      throws Refusal {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("root", root.version());
     fields.put("expires", root.expires());
@@ -155,7 +187,7 @@ final class RootCommands {
         .forEach(
             (purpose, role) -> {
               String name = purpose.name().toLowerCase(Locale.ROOT);
-              fields.put(name, role.keys());
+              fields.put(name + "Keys", role.keys());
               fields.put(name + "Threshold", role.threshold());
             });
     fields.put(
@@ -164,6 +196,6 @@ final class RootCommands {
             .map(Signatures.One::key)
             .toList());
     fields.put("file", file.getFileName().toString());
-    report.print(fields);
+    return fields;
   }
 }

@@ -33,28 +33,25 @@ final class SignCommands {
   }
 
   int sign() throws WrongUse, IOException, Refusal {
-    List<Path> keys = keys();
+    Signing signing = new Signing(Purpose.RELEASE, keys());
     Optional<Path> to = words.file("-o");
     return rewrite(
         words.only(),
         to,
-        release -> {
-          SignedDocument manifest = release.manifest();
-          for (Path key : keys) {
-            manifest = KeyFile.signer(key).sign(Purpose.RELEASE, manifest);
-          }
-          return new SignedRelease(manifest, release.roots(), release.permit());
-        });
+        signing,
+        release ->
+            new SignedRelease(signing.sign(release.manifest()), release.roots(), release.permit()));
   }
 
   int permit() throws WrongUse, IOException, Refusal {
-    List<Path> keys = keys();
+    Signing signing = new Signing(Purpose.PERMIT, keys());
     Optional<Path> to = words.file("-o");
     String device = words.option("--device").orElse("*");
     Instant expires = words.expiry();
     return rewrite(
         words.only(),
         to,
+        signing,
         release -> {
           Manifest manifest = Manifest.read(release.manifest().bytes());
           Permit leave = new Permit(manifest.name(), manifest.counter(), expires, device);
@@ -64,10 +61,8 @@ final class SignCommands {
                   .permit()
                   .filter(old -> java.util.Arrays.equals(old.bytes(), json))
                   .orElse(SignedDocument.unsigned(json));
-          for (Path key : keys) {
-            permit = KeyFile.signer(key).sign(Purpose.PERMIT, permit);
-          }
-          return new SignedRelease(release.manifest(), release.roots(), Optional.of(permit));
+          return new SignedRelease(
+              release.manifest(), release.roots(), Optional.of(signing.sign(permit)));
         });
   }
 
@@ -79,7 +74,8 @@ final class SignCommands {
     return keys;
   }
 
-  private int rewrite(Path file, Optional<Path> to, Change change) throws IOException, Refusal {
+  private int rewrite(Path file, Optional<Path> to, Signing signing, Change change)
+      throws IOException, Refusal {
     try (ReleaseReader archive = ReleaseReader.open(file)) {
       SignedRelease release = archive.documents();
       archive.check(Manifest.read(release.manifest().bytes()));
@@ -87,6 +83,7 @@ final class SignCommands {
       Drafts.write(
           to.orElse(file), out -> ReleaseWriter.write(changed, ReleaseWriter.of(archive), out));
       Map<String, Object> fields = new LinkedHashMap<>(VerifyCommand.described(changed));
+      signing.tell(fields);
       fields.put("file", to.orElse(file).getFileName().toString());
       report.print(fields);
       return 0;

@@ -10,11 +10,11 @@ import io.tidegate.codec.release.ReleaseRange;
 import io.tidegate.codec.release.ReleaseReader;
 import io.tidegate.codec.release.ReleaseVerifier;
 import io.tidegate.codec.release.RootChain;
+import io.tidegate.codec.release.Sentence;
 import io.tidegate.codec.release.Signatures;
 import io.tidegate.codec.release.SignedRelease;
 import io.tidegate.codec.release.VerifiedRelease;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,6 +89,7 @@ final class VerifyCommand {
     fields.put("version", bundle.version());
     fields.put("level", bundle.level());
     fields.put("update", bundle.update().word());
+    fields.put("bytes", bundle.length());
     fields.put("sha256", bundle.sha256());
     return fields;
   }
@@ -99,7 +100,7 @@ final class VerifyCommand {
     Facts facts =
         new Facts(
             words.option("--product"),
-            words.number("--java"),
+            words.count("--java"),
             words.option("--platform"),
             words.option("--hardware-profile"),
             words.option("--device").orElse(""));
@@ -107,9 +108,9 @@ final class VerifyCommand {
     Path file = words.only();
     RootChain pinned;
     try {
-      pinned = RootChain.pinned(Files.readAllBytes(root));
+      pinned = RootChain.pinned(Documents.read(root));
     } catch (Refusal refusal) {
-      throw new IOException(root.getFileName() + ": " + refusal.getMessage(), refusal);
+      throw new IOException(RootCommands.named(root, refusal).getMessage(), refusal);
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("release", file.getFileName().toString());
@@ -127,7 +128,7 @@ final class VerifyCommand {
     } catch (Refusal refusal) {
       fields.put("good", false);
       fields.put("code", refusal.code());
-      fields.put("reason", refusal.getMessage());
+      fields.put("reason", Sentence.of(refusal.getMessage()));
       report.print(fields);
       return 1;
     }
@@ -148,7 +149,7 @@ final class VerifyCommand {
   /** What was said of the gateway; the rest is as the release wants it. */
   private record Facts(
       Optional<String> product,
-      Optional<Long> java,
+      Optional<Integer> java,
       Optional<String> platform,
       Optional<String> hardwareProfile,
       String device) {
@@ -161,7 +162,7 @@ final class VerifyCommand {
       }
       return new Host(
           product.orElse(wanted.map(Manifest::product).orElse("")),
-          java.map(Math::toIntExact).orElse(Integer.MAX_VALUE),
+          java.orElse(Integer.MAX_VALUE),
           platform.orElse(first(wanted.map(m -> m.requires().platforms()))),
           hardwareProfile.orElse(first(wanted.map(m -> m.requires().hardwareProfiles()))),
           device);

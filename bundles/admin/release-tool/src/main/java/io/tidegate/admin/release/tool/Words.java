@@ -1,5 +1,6 @@
 package io.tidegate.admin.release.tool;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,6 +13,8 @@ import java.util.Optional;
 
 /** What somebody typed: options are taken out, what is left are names. */
 final class Words {
+  private static final long MOST = 1_000_000;
+
   private final List<String> words;
   private final Path directory;
   private final InstantSource clock;
@@ -72,6 +75,15 @@ final class Words {
     return Long.parseLong(text);
   }
 
+  /** A number of things, which is never large. */
+  Optional<Integer> count(String name) throws WrongUse {
+    Optional<Long> number = number(name);
+    if (number.isPresent() && number.get() > MOST) {
+      throw new WrongUse(name + ": " + number.get() + " is too much");
+    }
+    return number.map(Long::intValue);
+  }
+
   Optional<Long> number(String name) throws WrongUse {
     Optional<String> text = option(name);
     return text.isPresent() ? Optional.of(number(name, text.get())) : Optional.empty();
@@ -106,13 +118,19 @@ final class Words {
   List<Path> rest() throws WrongUse {
     for (String word : words) {
       if (word.startsWith("-")) {
-        throw new WrongUse("no option " + word + " here");
+        throw new WrongUse("there is no option " + word + " here");
       }
     }
     if (words.isEmpty()) {
       throw new WrongUse("the name of a file is missing");
     }
-    return words.stream().map(directory::resolve).toList();
+    List<Path> files = words.stream().map(directory::resolve).toList();
+    for (Path file : files) {
+      if (Files.isDirectory(file)) {
+        throw new WrongUse(file.getFileName() + " is a folder; a file is wanted");
+      }
+    }
+    return files;
   }
 
   /** What is left: one file. */
@@ -127,7 +145,11 @@ final class Words {
   /** Nothing may be left. */
   void none() throws WrongUse {
     if (!words.isEmpty()) {
-      throw new WrongUse("nothing is known of " + words.get(0));
+      String word = words.get(0);
+      throw new WrongUse(
+          word.startsWith("-")
+              ? "there is no option " + word + " here"
+              : "there is a word too many: " + word);
     }
   }
 }

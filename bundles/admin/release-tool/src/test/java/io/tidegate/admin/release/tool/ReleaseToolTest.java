@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a vendor types, and what comes back. */
 class ReleaseToolTest {
@@ -159,9 +161,9 @@ class ReleaseToolTest {
             + " --release-threshold 2");
     String rotate = "root rotate --from two.json --expires 2037-01-01 --release ";
     assertThat(bench.good(rotate + "carla.pem,eve.pem -o 2.json").out())
-        .contains("releaseThreshold: 2");
+        .contains("release threshold: 2");
     assertThat(bench.good(rotate + "eve.pem --release-threshold 1 -o 2b.json").out())
-        .contains("releaseThreshold: 1");
+        .contains("release threshold: 1");
     assertThat(bench.run(rotate + "eve.pem -o 2c.json").code()).isNotZero();
     assertThat(folder.resolve("2c.json")).doesNotExist();
   }
@@ -197,6 +199,139 @@ class ReleaseToolTest {
     Bench.Ran ran = bench.run("verify other.dp --root root.json --json");
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out()).contains("\"code\":\"UNSIGNED\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "key new",
+        "key show",
+        "root new",
+        "root rotate",
+        "root sign",
+        "root show",
+        "build",
+        "sign",
+        "permit",
+        "show",
+        "verify"
+      })
+  void explainsEachPartWithAnExample(String part) {
+    for (String line : List.of(part + " --help", part + " -h", "--help " + part + " x.dp")) {
+      Bench.Ran ran = bench.good(line);
+      assertThat(ran.out())
+          .startsWith("tidegate release " + part + " ")
+          .contains("\n  tidegate release " + part + " ", "Exit codes: 0 ");
+      assertThat(new ReleaseTool().help(List.of(part.split(" ", -1)))).isEqualTo(ran.out());
+    }
+    assertThat(bench.good("--help").out()).contains("tidegate release " + part + " ");
+  }
+
+  @Test
+  void showsHowThePartIsUsedThatHasNoSuchOption() {
+    for (String line :
+        List.of("sign x.dp --key a.pem --colour red", "show --colour x.dp", "key show -x a.pem")) {
+      Bench.Ran ran = bench.run(line);
+      assertThat(ran.code()).as(line).isEqualTo(2);
+      assertThat(ran.err())
+          .contains("there is no option -", "\ntidegate release " + line.substring(0, 4));
+      assertThat(ran.err().lines().filter(l -> l.startsWith("tidegate release "))).hasSize(1);
+    }
+    assertThat(bench.run("key").err()).contains("release key new FILE\n", "release key show FILE");
+  }
+
+  @Test
+  void namesTheRootByTheFileThatItIsAskedToMake() throws Exception {
+    Bench.Ran ran =
+        bench.run(
+            "root new -o other.json --expires 2030-01-01 --root a.pem --release a.pem"
+                + " --release-threshold 2");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--release-threshold: 2 signatures of 1 keys");
+    Files.writeString(folder.resolve("other.json"), "{\"formatVersion\": 1}");
+    for (String line :
+        List.of(
+            "root show other.json",
+            "root sign other.json --key a.pem",
+            "root rotate --from other.json -o 2.json --expires 2030-01-01",
+            "verify x.dp --root other.json")) {
+      assertThat(bench.run(line).err())
+          .as(line)
+          .contains("other.json, version: expected")
+          .doesNotContain("root.json");
+    }
+  }
+
+  @Test
+  void showsTheVersionOfARootAndTheKeysOfEachRole() {
+    assertThat(bench.good("root show root.json").out())
+        .startsWith("root: 1\n")
+        .containsPattern("release keys: 2\n    [0-9a-f]{64}\n    [0-9a-f]{64}\n")
+        .containsPattern("root keys: [0-9a-f]{64}\n  root threshold: 1");
+    assertThat(bench.good("root show root.json --json").out())
+        .contains("\"root\":1,", "\"rootKeys\":[\"", "\"releaseThreshold\":2");
+  }
+
+  @Test
+  void saysWhoHadSignedAlready() throws Exception {
+    bench.release("x.dp", 4, "");
+    byte[] before = Files.readAllBytes(folder.resolve("x.dp"));
+    String id = bench.good("key show a.pem").out().lines().findFirst().orElseThrow().substring(5);
+    assertThat(bench.good("sign x.dp --key a.pem").out()).contains("already signed by: " + id);
+    assertThat(Files.readAllBytes(folder.resolve("x.dp"))).isEqualTo(before);
+    assertThat(bench.good("sign x.dp --key stranger.pem").out()).doesNotContain("already");
+    bench.good("root sign root.json --key root.pem");
+    assertThat(bench.good("root sign root.json --key root.pem").out())
+        .contains("already signed by: ");
+  }
+
+  @Test
+  void replacesASignatureUnderItsKeysIdThatIsNoneOfIt() throws Exception {
+    bench.release("x.dp", 4, "");
+    Map<String, byte[]> entries = bench.entries("x.dp");
+    String signatures = new String(entries.get("release.sig.json"), UTF_8);
+    int at = signatures.indexOf("\"sig\"") + 12;
+    char other = signatures.charAt(at) == 'A' ? 'B' : 'A';
+    entries.put(
+        "release.sig.json",
+        (signatures.substring(0, at) + other + signatures.substring(at + 1)).getBytes(UTF_8));
+    bench.zip("y.dp", entries);
+    assertThat(bench.run("verify y.dp --root root.json").code()).isEqualTo(1);
+    assertThat(bench.good("sign y.dp --key a.pem --key b.pem").out())
+        .contains("already signed by: ");
+    bench.good("verify y.dp --root root.json");
+  }
+
+  @Test
+  void showsBundlesInColumns() throws Exception {
+    bench.release("x.dp", 4, "");
+    List<String> lines = bench.good("show x.dp").out().lines().toList();
+    assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThan(120));
+    int head = lines.indexOf("  bundles: 2") + 1;
+    assertThat(lines.get(head)).matches(" +symbolic name +version +level +update +bytes +sha256");
+    assertThat(lines.get(head + 1))
+        .matches(" +com.acme.one +1.0.0 +6 +blue-green +\\d+ +[0-9a-f]{16}…");
+    assertThat(lines.get(head + 2).indexOf("1.0.0")).isEqualTo(lines.get(head).indexOf("version"));
+  }
+
+  @Test
+  void takesNoFilesThatCannotBeWhatIsAskedFor() throws Exception {
+    Files.write(folder.resolve("long.json"), new byte[(1 << 20) + 1]);
+    assertThat(bench.run("root show long.json").err()).contains("long.json is too long");
+    assertThat(bench.run("verify x.dp --root bundles").err()).contains("bundles is a folder");
+    assertThat(bench.run("show bundles").err()).contains("bundles is a folder");
+    assertThat(
+            bench
+                .run(
+                    "build -o bundles --name a --version 1 --counter 1 --expires 2028-01-01 --bundles no")
+                .err())
+        .contains("no is not there");
+    assertThat(
+            bench
+                .run(
+                    "root new -o r.json --expires 2030-01-01 --root a.pem --release a.pem --root-threshold 99999999999")
+                .err())
+        .contains("--root-threshold: 99999999999 is too much");
   }
 
   @Test
