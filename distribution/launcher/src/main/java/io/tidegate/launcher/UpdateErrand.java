@@ -231,7 +231,10 @@ final class UpdateErrand {
     StringJoiner line = new StringJoiner("  ");
     line.add(String.valueOf(view.get("id")));
     if (!"".equals(view.getOrDefault("release", ""))) {
-      line.add(view.get("release") + " " + view.get("version") + " (" + view.get("counter") + ")");
+      line.add(
+          "".equals(view.getOrDefault("version", ""))
+              ? view.get("release") + " of the distribution"
+              : view.get("release") + " " + view.get("version") + " (" + view.get("counter") + ")");
     }
     line.add(
         view.get("step") + (view.containsKey("percent") ? " " + view.get("percent") + " %" : ""));

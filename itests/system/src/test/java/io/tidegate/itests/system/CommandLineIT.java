@@ -80,6 +80,14 @@ class CommandLineIT {
     Gateway.Ended optimise = Gateway.run("help", "optimise");
     assertThat(optimise.output()).startsWith("usage: tidegate optimise");
 
+    Gateway.Ended sign = Gateway.run("help", "release", "sign");
+    assertThat(sign.output()).startsWith("tidegate release sign FILE --key KEY");
+    assertThat(Gateway.run("release", "sign", "--help")).isEqualTo(sign);
+    Gateway.Ended wrong = Gateway.run("updates", "--colour", "red");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.output())
+        .contains("unknown option '--colour'", "usage: tidegate updates [show|watch|");
+
     Gateway.Ended decoded = Gateway.pipe("804080\n8040\n", "exi", "decode");
     assertThat(decoded.code()).as(decoded.output()).isEqualTo(1);
     List<String> lines = decoded.output().lines().toList();

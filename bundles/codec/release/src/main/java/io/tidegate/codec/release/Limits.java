@@ -1,5 +1,7 @@
 package io.tidegate.codec.release;
 
+import java.util.Optional;
+
 /**
  * How large an archive may be.
  *
@@ -32,7 +34,24 @@ record Limits(int entries, long entry, long total, int document, int ratio) {
     return (long) entries * PER_ENTRY;
   }
 
-  boolean isBomb(long packed, long length) {
+  /** Why an entry may not be there; empty when it may. */
+  Optional<String> excess(ZipEntries.Entry entry, boolean isDocument, long all, long documents) {
+    long most = isDocument ? document : this.entry;
+    if (entry.length() > most) {
+      return Optional.of("a %s has %d at most".formatted(isDocument ? "document" : "bundle", most));
+    }
+    if (isDocument && documents > documents()) {
+      return Optional.of("all documents together have %d at most".formatted(documents()));
+    }
+    if (all > total) {
+      return Optional.of("a release has %d at most".formatted(total));
+    }
+    return isBomb(entry.packed(), entry.length())
+        ? Optional.of("it is packed far smaller than any bundle can be")
+        : Optional.empty();
+  }
+
+  private boolean isBomb(long packed, long length) {
     return length > 1 << 20 && length / ratio > packed;
   }
 }

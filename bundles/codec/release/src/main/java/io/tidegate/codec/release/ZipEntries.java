@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -73,7 +74,9 @@ final class ZipEntries {
     long size = end.getInt(12) & 0xffffffffL;
     long from = end.getInt(16) & 0xffffffffL;
     if (count > limits.entries() || size > limits.directory()) {
-      throw new Refusal(Refusal.Code.OVERSIZED, "the archive has " + count + " entries");
+      throw new Refusal(
+          Refusal.Code.OVERSIZED,
+          "the archive has " + count + " entries, a release " + limits.entries() + " at most");
     }
     if (end.getShort(8) != end.getShort(10)
         || end.getShort(20) != 0
@@ -101,13 +104,12 @@ final class ZipEntries {
       total += entry.length();
       boolean document = Parts.isDocument(entry.name());
       documents += document ? entry.length() : 0;
-      if (entry.length() > (document ? limits.document() : limits.entry())
-          || documents > limits.documents()
-          || total > limits.total()
-          || limits.isBomb(entry.packed(), entry.length())) {
+      Optional<String> excess = limits.excess(entry, document, total, documents);
+      if (excess.isPresent()) {
         throw new Refusal(
             Refusal.Code.OVERSIZED,
-            "entry " + entry.name() + " would have " + entry.length() + " bytes");
+            "entry %s would have %d bytes: %s"
+                .formatted(entry.name(), entry.length(), excess.get()));
       }
       listed.add(next);
     }

@@ -185,7 +185,10 @@ class ArchiveAttacksTest {
     for (int version = 2; version < 20; version++) {
       entries.put("roots/" + version + ".json", root);
     }
-    refused(Refusal.Code.OVERSIZED, "entry roots/15.json would have", zip(entries));
+    refused(
+        Refusal.Code.OVERSIZED,
+        "entry roots/15.json would have 614400 bytes: all documents together have 8388608",
+        zip(entries));
   }
 
   @Test
