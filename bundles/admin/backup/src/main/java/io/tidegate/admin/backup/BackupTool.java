@@ -31,12 +31,15 @@ public final class BackupTool implements Tool {
   @Override
   public String help() {
     return """
-    backup FILE --home DIR [--password-file F]
+    tidegate backup FILE --home DIR [--password-file F]
         Writes config/ and data/ of the home DIR (configuration, keys, journal, releases) to FILE, which
         must not exist. The gateway may run meanwhile: the journal is copied by its database, the other
         files as they all were at one moment.
           --password-file F  encrypts it (AES-256-GCM) with the first line of F, mode 0600, at least 8
                              characters; without it FILE holds keys and passwords in the clear (mode 0600)
+
+      tidegate backup /mnt/gate.tgb --password-file /root/gate.password --home /var/lib/tidegate
+
     Exit codes: 0 done, 1 it could not be done and there is no FILE, 2 wrong use.
     """;
   }
@@ -50,8 +53,8 @@ public final class BackupTool implements Tool {
               .write(order.file(), order.password());
       call.out()
           .printf(
-              "%d files, %d MB, as of %s, are in %s%n",
-              manifest.items().size(), manifest.bytes() >> 20, manifest.at(), order.file());
+              "%d files, %s, as of %s, are in %s%n",
+              manifest.items().size(), Order.size(manifest.bytes()), manifest.at(), order.file());
       if (order.password().isEmpty()) {
         call.err().println("It holds keys and passwords in the clear; see --password-file.");
       }
@@ -61,7 +64,7 @@ public final class BackupTool implements Tool {
       call.err().print(help());
       return 2;
     } catch (IOException | RuntimeException e) {
-      call.err().println("tidegate backup: nothing was written: " + e.getMessage());
+      call.err().println("tidegate backup: nothing was written: " + Order.reason(e));
       return 1;
     }
   }

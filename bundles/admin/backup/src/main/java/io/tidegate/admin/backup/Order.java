@@ -2,7 +2,9 @@ package io.tidegate.admin.backup;
 
 import io.tidegate.api.operation.Tool;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,22 @@ record Order(Path home, Path file, Optional<char[]> password) {
     }
   }
 
+  /** How much that is, for people. */
+  static String size(long bytes) {
+    return bytes < 10_000_000 ? (bytes + 999) / 1_000 + " kB" : bytes / 1_000_000 + " MB";
+  }
+
+  /** What kept it from being done; classes of Java say nothing to an operator. */
+  static String reason(Exception e) {
+    if (e instanceof NoSuchFileException missing && missing.getReason() == null) {
+      return missing.getFile() + " is not there";
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + " may not be read or written by this user";
+    }
+    return e.getMessage() == null ? "no reason given: " + e : e.getMessage();
+  }
+
   /** A record's text would hold the password. */
   @Override
   public String toString() {
@@ -41,8 +59,13 @@ record Order(Path home, Path file, Optional<char[]> password) {
     if (home == null) {
       throw new UsageException("name the gateway's home with --home DIR");
     }
-    if (words.size() != 1 || words.get(0).startsWith("-")) {
-      throw new UsageException("name one file");
+    for (String word : words) {
+      if (word.startsWith("-")) {
+        throw new UsageException("there is no option " + word + " here, or it lacks its value");
+      }
+    }
+    if (words.size() != 1) {
+      throw new UsageException("name one file, not " + words.size());
     }
     try {
       Path file = call.directory().resolve(words.get(0)).normalize();

@@ -29,11 +29,14 @@ public final class RestoreTool implements Tool {
   @Override
   public String help() {
     return """
-    restore FILE --home DIR [--password-file F]
+    tidegate restore FILE --home DIR [--password-file F]
         Unpacks FILE beside DIR, checks every digest, then gives it DIR's name. An old DIR is kept as
         DIR.before-restore-<time>. Refused while a gateway runs there. Until the last moment DIR is
-        untouched. Read docs/operations/backup.md on what controllers may do twice after it.
+        untouched. Which releases DIR had confirmed is kept. Read docs/operations/backup.md on what controllers may do twice after it.
           --password-file F  of an encrypted backup: the first line of F, mode 0600
+
+      tidegate restore /mnt/gate.tgb --password-file /root/gate.password --home /var/lib/tidegate
+
     Exit codes: 0 done, 1 it could not be done and DIR is as it was, 2 wrong use.
     """;
   }
@@ -48,11 +51,11 @@ public final class RestoreTool implements Tool {
       Manifest manifest = done.manifest();
       call.out()
           .printf(
-              "%s is as of %s (%d files, %d MB, Tidegate %s)%n",
+              "%s is as of %s (%d files, %s, Tidegate %s)%n",
               order.home(),
               manifest.at(),
               manifest.items().size(),
-              manifest.bytes() >> 20,
+              Order.size(manifest.bytes()),
               manifest.version());
       done.before().ifPresent(old -> call.out().println("What was there before lies in " + old));
       return 0;
@@ -61,7 +64,7 @@ public final class RestoreTool implements Tool {
       call.err().print(help());
       return 2;
     } catch (IOException | RuntimeException e) {
-      call.err().println("tidegate restore: nothing was changed: " + e.getMessage());
+      call.err().println("tidegate restore: nothing was changed: " + Order.reason(e));
       return 1;
     }
   }
