@@ -87,7 +87,7 @@ public final class UpdatesComponent implements UpdateDesk, FeatureDesk, HealthCh
         name = "Reserve",
         description = "MiB left free on the disk",
         min = "1",
-        max = "65536")
+        max = "1048576")
     int reserve_megabytes() default 64;
 
     @AttributeDefinition(

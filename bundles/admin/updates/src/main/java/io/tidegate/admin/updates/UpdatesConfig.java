@@ -25,7 +25,7 @@ record UpdatesConfig(Terms terms, FetchSettings fetch, String device) {
                 Duration.ofSeconds(in.integer("reconnect.s", 300, 1, 3_600)),
                 in.millis("start.timeout.ms", 30_000, 100, 600_000),
                 in.millis("start.deadline.ms", 20_000, 100, 600_000),
-                in.integer("reserve.megabytes", 64, 1, 65_536) * MEGABYTE),
+                in.integer("reserve.megabytes", 64, 1, 1_048_576) * MEGABYTE),
             FetchSettings.of(in, home),
             in.text("device", ""));
     in.check();

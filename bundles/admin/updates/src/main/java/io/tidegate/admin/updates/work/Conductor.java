@@ -433,13 +433,7 @@ final class Conductor implements Runnable {
 
   /** Unpacked it is about as long again, and the old ones are kept. */
   private void room(long archive) throws IOException, UpdateRefusedException {
-    long usable = Files.getFileStore(around.folder()).getUsableSpace();
-    long needed = archive * 2 + around.terms().get().reserveBytes();
-    if (usable < needed) {
-      throw new UpdateRefusedException(
-          UpdateCode.DISK_FULL,
-          "the disk has " + usable / 1_000_000 + " MB left, and it takes " + needed / 1_000_000);
-    }
+    Room.check(around.folder(), archive * 2, around.terms().get().reserveBytes());
   }
 
   private boolean diskFull() {

@@ -132,8 +132,10 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
         code, "The file cannot be taken in: " + Trouble.of(why) + ".", why);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  /** Our own copy, which is there twice more once it is unpacked. */
+  private void copy(Path from, Path to) throws IOException, UpdateRefusedException {
     Durable.folder(to.getParent());
+    Room.check(around.folder(), Files.size(from) * 3, around.terms().get().reserveBytes());
     Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
       channel.force(true);
