@@ -4,6 +4,7 @@ import io.tidegate.codec.release.Refusal;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +26,10 @@ final class Drafts {
     try {
       try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(draft))) {
         content.write(to);
+      } catch (FileSystemException e) {
+        throw e; // names its file
+      } catch (IOException e) {
+        throw new IOException(file.getFileName() + " was not made: " + e.getMessage(), e);
       }
       // a draft is its owner's alone: what is published is for everybody
       if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {

@@ -30,7 +30,6 @@ import java.util.regex.Pattern;
 /** Keys of Ed25519 in files: PKCS#8 or, without the secret, X.509; both PEM (RFC 8410). */
 final class KeyFile {
   private static final String ED25519 = "Ed25519";
-  private static final long MOST = 1 << 16;
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN (PRIVATE|PUBLIC) KEY-----([A-Za-z0-9+/=\\s]{1,2000})-----END");
   private static final byte[] PUBLIC = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -108,10 +107,8 @@ final class KeyFile {
   }
 
   private static Matcher read(Path file) throws IOException {
-    if (Files.size(file) > MOST) {
-      throw new IOException(file.getFileName() + " is too large for a key");
-    }
-    Matcher pem = PEM.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+    String text = new String(Documents.read(file), StandardCharsets.ISO_8859_1);
+    Matcher pem = PEM.matcher(text);
     if (!pem.find()) {
       throw new IOException(file.getFileName() + " holds no key in PEM");
     }

@@ -318,6 +318,7 @@ class ReleaseToolTest {
   void takesNoFilesThatCannotBeWhatIsAskedFor() throws Exception {
     Files.write(folder.resolve("long.json"), new byte[(1 << 20) + 1]);
     assertThat(bench.run("root show long.json").err()).contains("long.json is too long");
+    assertThat(bench.run("key show long.json").err()).contains("long.json is too long");
     assertThat(bench.run("verify x.dp --root bundles").err()).contains("bundles is a folder");
     assertThat(bench.run("show bundles").err()).contains("bundles is a folder");
     assertThat(
