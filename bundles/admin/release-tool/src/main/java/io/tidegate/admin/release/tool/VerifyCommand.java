@@ -5,6 +5,7 @@ import io.tidegate.codec.release.Confirmed;
 import io.tidegate.codec.release.FeatureEntry;
 import io.tidegate.codec.release.Host;
 import io.tidegate.codec.release.Manifest;
+import io.tidegate.codec.release.Permit;
 import io.tidegate.codec.release.Refusal;
 import io.tidegate.codec.release.ReleaseRange;
 import io.tidegate.codec.release.ReleaseReader;
@@ -12,6 +13,7 @@ import io.tidegate.codec.release.ReleaseVerifier;
 import io.tidegate.codec.release.RootChain;
 import io.tidegate.codec.release.Sentence;
 import io.tidegate.codec.release.Signatures;
+import io.tidegate.codec.release.SignedDocument;
 import io.tidegate.codec.release.SignedRelease;
 import io.tidegate.codec.release.VerifiedRelease;
 import java.io.IOException;
@@ -59,8 +61,20 @@ final class VerifyCommand {
     }
     if (release.permit().isPresent()) {
       fields.put("permit", true);
+      permit(release.permit().get(), fields);
     }
     return fields;
+  }
+
+  /** One that cannot be read matters only where it is needed: the verifier says so then. */
+  private static void permit(SignedDocument document, Map<String, Object> fields) {
+    try {
+      Permit permit = Permit.read(document.bytes());
+      fields.put("permitDevice", permit.device());
+      fields.put("permitExpires", permit.expires());
+    } catch (Refusal refusal) {
+      fields.put("permitFault", refusal.getMessage());
+    }
   }
 
   int show() throws WrongUse, IOException, Refusal {

@@ -184,6 +184,8 @@ class ReleaseToolTest {
     String verify = "verify x.dp --root root.json --confirmed tidegate-site:9 --device gw-7";
     assertThat(bench.run(verify).out()).contains("REPLAYED").contains("takes a permit");
     bench.good("permit x.dp --key permit.pem --expires 2027-04-01 --device gw-7");
+    assertThat(bench.good("show x.dp").out())
+        .contains("permit device: gw-7", "permit expires: 2027-04-01T00:00:00Z");
     assertThat(bench.good(verify).out()).contains("downgrade: true");
     assertThat(bench.run(verify.replace("gw-7", "gw-8")).out()).contains("another gateway");
   }
