@@ -33,8 +33,8 @@ public enum UpdateCode {
   /** It needs another release than the one in force beside it. */
   MIXED,
   /**
-   * A bundle's requirement is not met, a class of it is none that this Java could load, or the
-   * release would take out what there is no gateway without.
+   * A bundle's requirement is not met, a class of it is none that this Java could load, a component
+   * that it describes is not in it, or the release would take out what there is no gateway without.
    */
   UNRESOLVABLE,
   /**
@@ -44,7 +44,7 @@ public enum UpdateCode {
   API_BREAK,
   /** A bundle threw while it started, or did not become active. */
   START_FAILED,
-  /** Something that was healthy before is not any more. */
+  /** Something that was healthy before is not any more, or is gone. */
   UNHEALTHY,
   /** The gateway was stopped or lost its power in the middle. */
   INTERRUPTED

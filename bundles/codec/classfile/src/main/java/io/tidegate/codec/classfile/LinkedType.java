@@ -44,6 +44,19 @@ public final class LinkedType {
     }
   }
 
+  /**
+   * Whether it, or one of its supertypes, goes by that name; true as well when a supertype is
+   * nowhere to be found, since nothing can be said then.
+   *
+   * @param name {@code java/lang/Object}
+   */
+  public boolean maybe(String name) throws MalformedClassException {
+    Ancestry all = ancestry();
+    return !all.whole()
+        || all.chain().stream().anyMatch(type -> type.shape.name().equals(name))
+        || all.interfaces().stream().anyMatch(type -> type.shape.name().equals(name));
+  }
+
   Ancestry ancestry() throws MalformedClassException {
     if (ancestry == null) {
       ancestry = find();

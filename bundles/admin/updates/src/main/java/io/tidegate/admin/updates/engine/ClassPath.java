@@ -20,9 +20,9 @@ import java.util.zip.ZipInputStream;
 import org.osgi.framework.Bundle;
 
 /**
- * The classes of a bundle, in its jar: those of its {@code Bundle-ClassPath}, jars in it included,
- * and of a multi-release jar the ones that this Java takes. Not more than so many, and none longer
- * than so much.
+ * The jar of a bundle, and the classes in it: those of its {@code Bundle-ClassPath}, jars in it
+ * included, and of a multi-release jar the ones that this Java takes. Not more than so many, and
+ * none longer than so much.
  */
 final class ClassPath implements AutoCloseable {
   private static final String CLASS = ".class";
@@ -36,10 +36,11 @@ final class ClassPath implements AutoCloseable {
   /** Where the bytes of an entry are. */
   @FunctionalInterface
   private interface Source {
-    byte[] read() throws IOException;
+    byte[] read(int most) throws IOException;
   }
 
   private final Map<String, Source> classes = new HashMap<>();
+  private final Map<String, Source> entries = new HashMap<>();
   private final ZipFile zip;
   private long nested;
 
@@ -56,14 +57,13 @@ final class ClassPath implements AutoCloseable {
     ZipFile zip = new ZipFile(jar.toFile());
     ClassPath made = new ClassPath(zip);
     try {
-      Map<String, Source> entries = new HashMap<>();
       for (ZipEntry entry : Collections.list(zip.entries())) {
-        entries.put(entry.getName(), () -> read(zip.getInputStream(entry), LONGEST_JAR));
+        made.entries.put(entry.getName(), most -> read(zip.getInputStream(entry), most));
       }
       List<String> places =
           Clause.all(path == null ? "." : path).stream().flatMap(c -> c.paths().stream()).toList();
       for (String place : places) {
-        made.add(place, entries);
+        made.add(place);
       }
       return made;
     } catch (IOException | RuntimeException e) {
@@ -75,21 +75,27 @@ final class ClassPath implements AutoCloseable {
   /** Of a bundle that is installed, wherever its jar may be. */
   static ClassPath of(Bundle bundle) {
     ClassPath made = new ClassPath(null);
-    var found = bundle.findEntries("/", "*" + CLASS, true);
+    var found = bundle.findEntries("/", "*", true);
     if (found != null) {
       for (URL url : Collections.list(found)) {
-        made.put(url.getPath().substring(1), () -> read(url.openStream(), LONGEST));
+        made.entries.put(url.getPath().substring(1), most -> read(url.openStream(), most));
       }
     }
+    made.entries.forEach(
+        (name, source) -> {
+          if (name.endsWith(CLASS)) {
+            made.put(name, source);
+          }
+        });
     return made;
   }
 
-  private void add(String place, Map<String, Source> entries) throws IOException {
+  private void add(String place) throws IOException {
     Source jar = entries.get(place);
     if (place.equals(".") || place.equals("/")) {
       index(entries, "");
     } else if (jar != null && !place.endsWith("/")) {
-      index(unpacked(jar.read()), "");
+      index(unpacked(jar.read(LONGEST_JAR)), "");
     } else {
       index(entries, place.endsWith("/") ? place : place + "/");
     }
@@ -129,7 +135,8 @@ final class ClassPath implements AutoCloseable {
     if (manifest == null) {
       return false;
     }
-    Attributes main = new Manifest(new ByteArrayInputStream(manifest.read())).getMainAttributes();
+    Attributes main =
+        new Manifest(new ByteArrayInputStream(manifest.read(LONGEST))).getMainAttributes();
     return "true".equals(main.getValue(Attributes.Name.MULTI_RELEASE));
   }
 
@@ -154,7 +161,7 @@ final class ClassPath implements AutoCloseable {
           if (nested > NESTED || entries.size() > MOST) {
             throw new IOException("the jars in it are too large");
           }
-          entries.put(name, () -> content);
+          entries.put(name, most -> content);
         }
       }
     }
@@ -175,6 +182,29 @@ final class ClassPath implements AutoCloseable {
     return content;
   }
 
+  /**
+   * Names of the jar's own entries in one folder.
+   *
+   * @param folder {@code a/b}; empty for the jar's root
+   */
+  List<String> entries(String folder) {
+    String prefix = folder.isEmpty() ? "" : folder + "/";
+    return entries.keySet().stream()
+        .filter(name -> name.startsWith(prefix) && name.length() > prefix.length())
+        .filter(name -> name.indexOf('/', prefix.length()) < 0)
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * One of them.
+   *
+   * @throws IOException also when it is longer than {@code most} bytes
+   */
+  byte[] entry(String name, int most) throws IOException {
+    return entries.get(name).read(most);
+  }
+
   /** Names of all of them: {@code a/b/C}. */
   Set<String> names() {
     return classes.keySet();
@@ -183,7 +213,7 @@ final class ClassPath implements AutoCloseable {
   /** A class. */
   Optional<byte[]> bytes(String name) throws IOException {
     Source source = classes.get(name);
-    return source == null ? Optional.empty() : Optional.of(source.read());
+    return source == null ? Optional.empty() : Optional.of(source.read(LONGEST));
   }
 
   @Override

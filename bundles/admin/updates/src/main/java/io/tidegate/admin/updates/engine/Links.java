@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether classes of an order find what they use. Remembers the last answer that was good, since
- * the same is asked again when an order has waited for its turn. The updater's thread.
+ * Whether classes of an order are there and find what they use. Remembers the last answer that was
+ * good, since the same is asked again when an order has waited for its turn. The updater's thread.
  */
 public final class Links {
   private static final long MOST_NS = 300_000_000_000L;
@@ -38,8 +38,9 @@ public final class Links {
   private static void compare(Uses.Sides sides)
       throws UpdateRefusedException, IOException, InterruptedException {
     long begun = System.nanoTime();
-    try {
-      Baseline.refuse(UpdateCode.API_BREAK, Uses.gaps(sides, () -> pass(begun)));
+    try (Worlds worlds = new Worlds(sides)) {
+      Baseline.refuse(UpdateCode.UNRESOLVABLE, Descriptions.gaps(worlds, () -> pass(begun)));
+      Baseline.refuse(UpdateCode.API_BREAK, Uses.gaps(worlds, () -> pass(begun)));
     } catch (MalformedClassException e) {
       throw new UpdateRefusedException(UpdateCode.UNRESOLVABLE, e.getMessage(), e);
     }

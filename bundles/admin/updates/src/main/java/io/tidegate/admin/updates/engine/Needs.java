@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -18,10 +19,11 @@ import org.osgi.resource.Namespace;
 
 /**
  * What a bundle's manifest asks of others and offers them, as far as it decides whether the bundle
- * resolves (OSGi core 8, chapter 3). What is looked for at run time only – services, optional
- * imports – is left out.
+ * resolves (OSGi core 8, chapter 3), and whom it names to be started. What is looked for at run
+ * time only – services, optional imports – is left out.
  */
 final class Needs {
+  private static final String SERVICE_COMPONENT = "Service-Component";
   private static final Set<String> SERVICE_TIME = Set.of(Namespace.EFFECTIVE_ACTIVE);
 
   /** Something that is offered. */
@@ -49,6 +51,10 @@ final class Needs {
 
   private final String symbolicName;
   private final Version version;
+  private final boolean fragment;
+  private final String activator;
+  private final List<String> descriptions;
+  private final boolean dynamic;
   private final List<Import> imports = new ArrayList<>();
   private final List<Need> needs = new ArrayList<>();
   private final List<Offer> offers = new ArrayList<>();
@@ -63,7 +69,14 @@ final class Needs {
             .orElseThrow(() -> new IllegalArgumentException("it has no Bundle-SymbolicName"));
     symbolicName = name.path();
     version = Version.parseVersion(headers.get(Constants.BUNDLE_VERSION));
-    offerItself(headers.containsKey(Constants.FRAGMENT_HOST));
+    fragment = headers.containsKey(Constants.FRAGMENT_HOST);
+    activator = headers.getOrDefault(Constants.BUNDLE_ACTIVATOR, "").strip();
+    descriptions =
+        Stream.of(headers.getOrDefault(SERVICE_COMPONENT, "").split("[,\\s]+"))
+            .filter(path -> !path.isEmpty())
+            .toList();
+    dynamic = headers.containsKey(Constants.DYNAMICIMPORT_PACKAGE);
+    offerItself();
     Clause.all(headers.get(Constants.EXPORT_PACKAGE)).forEach(this::offerPackages);
     Clause.all(headers.get(Constants.PROVIDE_CAPABILITY)).forEach(this::offer);
     Clause.all(headers.get(Constants.IMPORT_PACKAGE)).forEach(this::needPackages);
@@ -95,13 +108,36 @@ final class Needs {
     return offers;
   }
 
+  /** Whether it may find packages of others while it runs. */
+  boolean dynamic() {
+    return dynamic;
+  }
+
+  /** Whether it is part of another bundle. */
+  boolean fragment() {
+    return fragment;
+  }
+
+  /** Name of its activator's class; empty when it has none, and of a fragment none counts. */
+  String activator() {
+    return fragment ? "" : activator;
+  }
+
+  /**
+   * Where its components are described, as {@code Service-Component} has it (DS 1.4, §112.4.1): the
+   * last part of a path may have wildcards. A fragment's header does not count.
+   */
+  List<String> descriptions() {
+    return fragment ? List.of() : descriptions;
+  }
+
   /** Whether others see packages of it, or it is part of another bundle. */
   boolean shared() {
     return offers.stream().anyMatch(o -> o.namespace().equals(PackageNamespace.PACKAGE_NAMESPACE))
-        || offers.stream().noneMatch(o -> o.namespace().equals(BundleNamespace.BUNDLE_NAMESPACE));
+        || fragment;
   }
 
-  private void offerItself(boolean fragment) {
+  private void offerItself() {
     if (!fragment) {
       for (String namespace :
           List.of(BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE)) {

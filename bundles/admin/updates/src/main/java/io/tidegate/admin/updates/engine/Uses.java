@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.framework.namespace.PackageNamespace;
@@ -42,20 +40,15 @@ final class Uses {
       List<Piece> staying, List<Piece> going, List<Piece> coming, List<Needs.Offer> platform) {}
 
   private final Sides sides;
+  private final Worlds worlds;
   private final Patrol patrol;
-  private final Shelf shelf;
   private final World then;
-  private final Map<String, Piece> before;
-  private World now;
 
-  private Uses(Sides sides, Patrol patrol, Shelf shelf) {
-    this.sides = sides;
+  private Uses(Worlds worlds, Patrol patrol) {
+    this.sides = worlds.sides();
+    this.worlds = worlds;
     this.patrol = patrol;
-    this.shelf = shelf;
-    this.then = world(sides.staying(), sides.coming());
-    this.before =
-        sides.going().stream()
-            .collect(Collectors.toMap(p -> p.needs().symbolicName(), Function.identity()));
+    this.then = worlds.then();
   }
 
   /** How long it may take. */
@@ -70,39 +63,19 @@ final class Uses {
    *
    * @throws MalformedClassException with a sentence, when a class of theirs is none
    */
-  static List<String> gaps(Sides sides, Patrol patrol)
+  static List<String> gaps(Worlds worlds, Patrol patrol)
       throws MalformedClassException, IOException, InterruptedException {
-    try (Shelf shelf = new Shelf()) {
-      return new Uses(sides, patrol, shelf).gaps();
+    try {
+      return new Uses(worlds, patrol).gaps();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private World world(List<Piece> some, List<Piece> others) {
-    List<Piece> all = new ArrayList<>(some);
-    all.addAll(others);
-    return new World(all, sides.platform(), framework(), shelf);
-  }
-
-  /** Classes of the framework and of Java, as bytes. */
-  private static Space framework() {
-    ClassLoader loader = Constants.class.getClassLoader();
-    return new Space(
-        "the framework",
-        List.of(
-            name -> {
-              try (var in = loader.getResourceAsStream(name + ".class")) {
-                return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-              }
-            }),
-        null);
-  }
-
   private List<String> gaps() throws MalformedClassException, IOException, InterruptedException {
     List<String> gaps = new ArrayList<>();
     for (Piece piece : sides.coming()) {
-      Optional<Piece> old = Optional.ofNullable(before.get(piece.needs().symbolicName()));
+      Optional<Piece> old = worlds.before(piece);
       if (old.isPresent()) {
         dropped(old.get(), piece, gaps);
       }
@@ -123,10 +96,7 @@ final class Uses {
     boolean comes = sides.coming().contains(piece);
     List<Finding> missing = findings(piece, then, comes);
     if (!missing.isEmpty() && old.isPresent()) {
-      if (now == null) {
-        now = world(sides.staying(), sides.going());
-      }
-      List<Finding> today = findings(old.get(), now, false);
+      List<Finding> today = findings(old.get(), worlds.now(), false);
       missing = missing.stream().filter(m -> today.stream().noneMatch(m::same)).toList();
     }
     for (Finding each : missing) {
@@ -141,7 +111,7 @@ final class Uses {
       throws MalformedClassException, IOException, InterruptedException {
     Space space = world.space(piece);
     List<Finding> findings = new ArrayList<>();
-    for (String name : new TreeSet<>(shelf.of(piece).names())) {
+    for (String name : new TreeSet<>(worlds.jar(piece).names())) {
       patrol.pass();
       try {
         Optional<ClassFile> file = space.read(name);
@@ -222,7 +192,7 @@ final class Uses {
   private List<String> dropped(Piece old, Space young, String in)
       throws MalformedClassException, IOException, InterruptedException {
     List<String> dropped = new ArrayList<>();
-    ClassPath classes = shelf.of(old);
+    ClassPath classes = worlds.jar(old);
     for (String name : new TreeSet<>(classes.names())) {
       if (name.lastIndexOf('/') == in.length() && name.startsWith(in)) {
         patrol.pass();
