@@ -104,12 +104,90 @@ class UpdateIT {
     assertThat(end[3]).contains("without io.tidegate.api.journal.Journal,");
   }
 
+  private void refused(String version, Fault fault, String... words) throws Exception {
+    String[] end = scene.await(ordered(version, fault), "REFUSED");
+    assertThat(end[2]).isEqualTo("UNRESOLVABLE");
+    assertThat(end[3]).contains(words);
+    assertThat(versions()).isEqualTo("1.0.1:32");
+  }
+
+  @Test
+  @Order(4)
+  void refusesADescriptionWithoutItsClass() throws Exception {
+    refused(
+        "1.0.22",
+        Fault.MISNAMED,
+        DIALECT + " 1.0.22: OSGI-INF/" + DIALECT + ".xml",
+        "class " + DIALECT + ".Ocpp201DialectMisnamed, which nobody has");
+  }
+
+  @Test
+  @Order(4)
+  void refusesABundleWithoutTheDescriptionOfItsComponent() throws Exception {
+    refused(
+        "1.0.23",
+        Fault.UNDESCRIBED,
+        DIALECT + " 1.0.23: its Service-Component names OSGI-INF/",
+        "which is not in it");
+  }
+
+  private void goesBack(String version, Fault fault, String code, String... words)
+      throws Exception {
+    String[] end = scene.await(ordered(version, fault), "ROLLED_BACK");
+    assertThat(end[2]).as(end[3]).isEqualTo(code);
+    assertThat(end[3]).contains(words);
+    assertThat(versions()).isEqualTo("1.0.1:32");
+    assertThat(scene.gateway().rest().health("ocpp-2-0-1").toString()).contains("ok");
+  }
+
+  @Test
+  @Order(5)
+  void goesBackFromAComponentWhoseClassCannotBeLoaded() throws Exception {
+    goesBack(
+        "1.0.31",
+        Fault.UNLOADABLE,
+        "START_FAILED",
+        "Component broken could not start: class io.tidegate.itests.updates.broken.HalfComponent cannot be"
+            + " loaded: NoClassDefFoundError: acme/util/TimerTask");
+  }
+
+  @Test
+  @Order(5)
+  void goesBackFromAComponentThatFailsWhenItIsAskedForAndSaysWhatItSaid() throws Exception {
+    goesBack(
+        "1.0.32",
+        Fault.COMPONENT_THROWS,
+        "START_FAILED",
+        "Component broken could not start: IllegalStateException: it was meant to fail when it is asked for");
+  }
+
+  @Test
+  @Order(6)
+  void goesBackFromABundleWhoseHealthCheckIsGone() throws Exception {
+    goesBack(
+        "1.0.33",
+        Fault.UNCHECKED,
+        "UNHEALTHY",
+        "Health check ocpp-2-0-1 of " + DIALECT + " is gone");
+  }
+
+  @Test
+  @Order(6)
+  void goesBackFromADialectThatNobodyOffersAnyMore() throws Exception {
+    goesBack(
+        "1.0.34",
+        Fault.MUTE,
+        "UNHEALTHY",
+        DIALECT + " does not offer io.tidegate.api.connection.Dialect any more, which others used");
+  }
+
   @Test
   @Order(5)
   void goesBackFromABundleThatThrowsAtItsStart() throws Exception {
     String[] end = scene.await(ordered("1.0.3", Fault.THROWS), "ROLLED_BACK");
     assertThat(end[2]).isEqualTo("START_FAILED");
-    assertThat(end[3]).contains("it was meant to fail");
+    assertThat(end[3])
+        .isEqualTo(DIALECT + " did not start: IllegalStateException: it was meant to fail.");
     assertThat(versions()).isEqualTo("1.0.1:32");
   }
 

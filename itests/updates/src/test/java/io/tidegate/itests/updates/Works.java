@@ -12,11 +12,8 @@ import io.tidegate.codec.release.SignedDocument;
 import io.tidegate.codec.release.SignedRelease;
 import io.tidegate.codec.release.Signer;
 import io.tidegate.codec.release.Swap;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -30,25 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 
-/** Where releases for the tests are made: a signer, whose key is the root, and jars repackaged. */
+/** Where releases for the tests are made: a signer, whose key is the root. */
 final class Works {
-  private static final String COMPONENT = "OSGI-INF/broken.xml";
-  private static final String DESCRIPTION =
-      """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="broken" immediate="true" activate="activate">
-        <implementation class="%s"/>
-        <property name="hc.name" value="meant-to-hang"/>
-        <property name="hc.tags" value="tidegate"/>
-        <service><provide interface="org.apache.felix.hc.api.HealthCheck"/></service>
-      </scr:component>
-      """;
-
   private final Path distribution;
   private final Path folder;
   private final Signer signer;
@@ -63,16 +44,51 @@ final class Works {
     UNLINKED,
     /** Exports a package at its version, and lacks a class of it. */
     DROPS,
+    /** The description of its component names a class that it does not have. */
+    MISNAMED,
+    /** It does not have the description of its component. */
+    UNDESCRIBED,
     /** Its activator throws. */
     THROWS,
+    /** One of its components throws as soon as somebody asks for it. */
+    COMPONENT_THROWS,
+    /** One of its components, which nobody asks for, extends a class that nobody has. */
+    UNLOADABLE,
     /** It brings a health check that is red. */
     RED,
+    /** Its component is not offered as a health check any more. */
+    UNCHECKED,
+    /** Its component is not offered as a dialect any more. */
+    MUTE,
     /** Its activator never returns. */
     HANGS,
     /** One of its components never comes through its activation. */
     COMPONENT_HANGS,
     /** Its activator waits at gates, files of the home: at its start, at its end, or is red. */
-    GATED
+    GATED;
+
+    private static final String BROKEN = "io.tidegate.itests.updates.broken.";
+
+    /** Class of its activator; empty when that is the bundle's own. */
+    String activator() {
+      return switch (this) {
+        case THROWS -> BROKEN + "Throwing";
+        case RED -> BROKEN + "Red";
+        case HANGS -> BROKEN + "Sleeping";
+        case GATED -> BROKEN + "Gated";
+        default -> "";
+      };
+    }
+
+    /** Class of a component that it has beside the bundle's own; empty when there is none. */
+    String component() {
+      return switch (this) {
+        case COMPONENT_HANGS -> BROKEN + "SleepingComponent";
+        case COMPONENT_THROWS -> BROKEN + "ThrowingComponent";
+        case UNLOADABLE -> BROKEN + "HalfComponent";
+        default -> "";
+      };
+    }
   }
 
   /** A bundle of a release. */
@@ -100,72 +116,8 @@ final class Works {
   /** A shipped bundle with another version. */
   Jar another(String bundle, String version, Swap update, Fault fault) throws IOException {
     Path shipped = io.tidegate.itests.harness.Swap.shipped(distribution, bundle);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JarFile jar = new JarFile(shipped.toFile())) {
-      java.util.jar.Manifest manifest = new java.util.jar.Manifest(jar.getManifest());
-      Attributes main = manifest.getMainAttributes();
-      main.putValue("Bundle-Version", version);
-      String imports = main.getValue("Import-Package");
-      String activator = "";
-      String added = "";
-      switch (fault) {
-        case UNRESOLVABLE -> imports += ",io.tidegate.nowhere";
-        case THROWS -> activator = "io.tidegate.itests.updates.broken.Throwing";
-        case RED -> activator = "io.tidegate.itests.updates.broken.Red";
-        case HANGS -> activator = "io.tidegate.itests.updates.broken.Sleeping";
-        case GATED -> activator = "io.tidegate.itests.updates.broken.Gated";
-        case COMPONENT_HANGS -> {
-          added = "io.tidegate.itests.updates.broken.SleepingComponent";
-          main.putValue("Service-Component", main.getValue("Service-Component") + "," + COMPONENT);
-        }
-        default -> {}
-      }
-      if (!activator.isEmpty()) {
-        main.putValue("Bundle-Activator", activator);
-        added = activator;
-      }
-      if (!added.isEmpty()) {
-        for (String needed : List.of("org.osgi.framework", "org.apache.felix.hc.api")) {
-          imports += imports.contains(needed + ";") ? "" : "," + needed;
-        }
-      }
-      main.putValue("Import-Package", imports);
-      try (JarOutputStream writer = new JarOutputStream(out, manifest)) {
-        writer.setLevel(1);
-        for (JarEntry entry : new ArrayList<>(jar.stream().toList())) {
-          boolean dropped = fault == Fault.DROPS && entry.getName().endsWith("/Journal.class");
-          if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME) && !dropped) {
-            writer.putNextEntry(new JarEntry(entry.getName()));
-            try (InputStream content = jar.getInputStream(entry)) {
-              content.transferTo(writer);
-            }
-          }
-        }
-        if (!added.isEmpty()) {
-          add(added, "", "", writer);
-        }
-        if (fault == Fault.UNLINKED) {
-          add("io.tidegate.itests.updates.broken.Outdated", "execute", "perform", writer);
-        }
-        if (fault == Fault.COMPONENT_HANGS) {
-          writer.putNextEntry(new JarEntry(COMPONENT));
-          writer.write(DESCRIPTION.formatted(added).getBytes(StandardCharsets.UTF_8));
-        }
-      }
-    }
     int level = Integer.parseInt(shipped.getParent().getFileName().toString());
-    return new Jar(bundle, version, out.toByteArray(), update, level);
-  }
-
-  /** A class of the tests' own, with one text in it replaced by another one of that length. */
-  private static void add(String type, String text, String by, JarOutputStream writer)
-      throws IOException {
-    String name = type.replace('.', '/') + ".class";
-    writer.putNextEntry(new JarEntry(name));
-    try (InputStream content = Works.class.getClassLoader().getResourceAsStream(name)) {
-      String bytes = new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);
-      writer.write(bytes.replace(text, by).getBytes(StandardCharsets.ISO_8859_1));
-    }
+    return new Jar(bundle, version, Sabotage.another(shipped, version, fault), update, level);
   }
 
   /** An archive of a release, signed, with a counter above all before it. */

@@ -15,6 +15,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleCapability;
@@ -70,6 +72,23 @@ public final class Bundles {
         .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
         .filter(Bundles::counts)
         .max(Comparator.comparing(Bundle::getVersion));
+  }
+
+  /** Services of those. */
+  List<ServiceReference<?>> services() {
+    List<Bundle> all = all();
+    List<ServiceReference<?>> services = new ArrayList<>();
+    try {
+      ServiceReference<?>[] found = context.getAllServiceReferences(null, null);
+      for (ServiceReference<?> reference : found == null ? new ServiceReference<?>[0] : found) {
+        if (all.contains(reference.getBundle())) {
+          services.add(reference);
+        }
+      }
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e); // there is no filter
+    }
+    return services;
   }
 
   /** Whether it does anything: active, starting lazily, or a fragment that is there. */

@@ -29,21 +29,59 @@ final class Components {
   /** Of some bundles. */
   List<Waiting> waiting(List<Bundle> bundles) {
     List<Waiting> waiting = new ArrayList<>();
-    if (!bundles.isEmpty()) {
+    for (ComponentDescriptionDTO component : enabled(bundles)) {
       runtime
           .get()
           .ifPresent(
-              scr -> {
-                for (ComponentDescriptionDTO component :
-                    scr.getComponentDescriptionDTOs(bundles.toArray(Bundle[]::new))) {
-                  if (scr.isComponentEnabled(component)) {
-                    scr.getComponentConfigurationDTOs(component)
-                        .forEach(instance -> judge(component, instance, waiting));
-                  }
-                }
-              });
+              scr ->
+                  scr.getComponentConfigurationDTOs(component)
+                      .forEach(instance -> judge(component, instance, waiting)));
     }
     return waiting;
+  }
+
+  /**
+   * Those that would fail as soon as somebody asks for them, since their class cannot be loaded:
+   * until then the runtime calls them satisfied. Classes are loaded, and nothing of theirs is run.
+   */
+  List<Waiting> unloadable(List<Bundle> bundles) {
+    List<Waiting> unloadable = new ArrayList<>();
+    List<Bundle> active = bundles.stream().filter(b -> b.getState() == Bundle.ACTIVE).toList();
+    for (ComponentDescriptionDTO component : enabled(active)) {
+      for (Bundle bundle : active) {
+        if (bundle.getBundleId() == component.bundle.id) {
+          load(bundle, component).ifPresent(unloadable::add);
+        }
+      }
+    }
+    return unloadable;
+  }
+
+  private static Optional<Waiting> load(Bundle bundle, ComponentDescriptionDTO component) {
+    try {
+      Class<?> unused = bundle.loadClass(component.implementationClass);
+      return Optional.empty();
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.of(
+          new Waiting(
+              component.name,
+              "component "
+                  + component.name
+                  + " could not start: class "
+                  + component.implementationClass
+                  + " cannot be loaded: "
+                  + Reasons.of(e)));
+    }
+  }
+
+  private List<ComponentDescriptionDTO> enabled(List<Bundle> bundles) {
+    Optional<ServiceComponentRuntime> scr = runtime.get();
+    if (scr.isEmpty() || bundles.isEmpty()) {
+      return List.of();
+    }
+    return scr.get().getComponentDescriptionDTOs(bundles.toArray(Bundle[]::new)).stream()
+        .filter(scr.get()::isComponentEnabled)
+        .toList();
   }
 
   private static void judge(
@@ -59,14 +97,14 @@ final class Components {
       case ComponentConfigurationDTO.FAILED_ACTIVATION ->
           waiting.add(
               new Waiting(
-                  component.name, component.name + " could not start: " + line(instance.failure)));
+                  component.name,
+                  "component "
+                      + component.name
+                      + " could not start: "
+                      + Reasons.ofTrace(instance.failure)));
       default -> {
         // runs, or waits for a configuration that nobody has written
       }
     }
-  }
-
-  private static String line(String text) {
-    return text == null ? "unknown" : text.lines().findFirst().orElse("unknown");
   }
 }

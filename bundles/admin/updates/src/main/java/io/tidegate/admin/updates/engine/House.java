@@ -6,6 +6,7 @@ import io.tidegate.api.operation.HealthBoard;
 import io.tidegate.api.vehicle.VehicleSwitchboard;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** What the updater asks how the gateway is. Any of it may be missing; any thread. */
@@ -19,4 +20,7 @@ public interface House {
   List<VehicleSwitchboard> vehicles();
 
   Optional<ServiceComponentRuntime> components();
+
+  /** Pids of all configurations; none while nobody can say. */
+  Set<String> configurations();
 }

@@ -138,7 +138,7 @@ public final class Swap {
       step.run();
       return true;
     } catch (BundleException | IllegalStateException e) {
-      LOG.error("{}: {}", change.symbolicName(), reason(e), e);
+      LOG.error("{}: {}", change.symbolicName(), Reasons.of(e), e);
       return false;
     }
   }
@@ -166,31 +166,30 @@ public final class Swap {
         unresolved ? UpdateCode.UNRESOLVABLE : UpdateCode.START_FAILED,
         change.symbolicName()
             + (unresolved ? " does not resolve: " : " did not start: ")
-            + reason(e),
+            + Reasons.of(e),
         e);
-  }
-
-  private static String reason(Exception e) {
-    boolean own = e instanceof BundleException && e.getCause() == null;
-    String words =
-        own
-            ? String.valueOf(e.getMessage())
-            : String.valueOf(e.getCause() == null ? e : e.getCause());
-    return words.lines().findFirst().orElse("");
   }
 
   private void await(List<Bundle> started, Set<String> waiting)
       throws SwapException, InterruptedException {
-    if (!patience.until(() -> missing(started, waiting).isEmpty(), STEP, most)) {
-      List<String> missing = missing(started, waiting);
-      if (!missing.isEmpty()) {
-        throw new SwapException(UpdateCode.START_FAILED, String.join("; ", missing));
-      }
+    refuse(components.unloadable(started), waiting);
+    if (!patience.until(
+        () -> missing(components.waiting(started), waiting).isEmpty(), STEP, most)) {
+      refuse(components.waiting(started), waiting);
     }
   }
 
-  private List<String> missing(List<Bundle> started, Set<String> waiting) {
-    return components.waiting(started).stream()
+  private static void refuse(List<Components.Waiting> found, Set<String> waiting)
+      throws SwapException {
+    List<String> missing = missing(found, waiting);
+    if (!missing.isEmpty()) {
+      throw new SwapException(UpdateCode.START_FAILED, String.join("; ", missing));
+    }
+  }
+
+  /** Those that did not run before either are no fault of what has started. */
+  private static List<String> missing(List<Components.Waiting> found, Set<String> waiting) {
+    return found.stream()
         .filter(w -> !waiting.contains(w.name()))
         .map(Components.Waiting::words)
         .toList();

@@ -1,6 +1,7 @@
 package io.tidegate.admin.updates.engine;
 
 import io.tidegate.admin.updates.store.Before;
+import io.tidegate.admin.updates.store.Change;
 import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.EvseState;
 import io.tidegate.api.control.SitePicture;
@@ -13,6 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 
 /**
  * How the gateway is, always compared with how it was: what was ill before is no fault of a
@@ -27,6 +31,7 @@ public final class Vitals {
   private final House house;
   private final Bundles bundles;
   private final Components components;
+  private final Services services;
   private final Duration grace;
   private final Map<String, Long> since = new HashMap<>();
   private long decisions;
@@ -40,16 +45,27 @@ public final class Vitals {
     this.house = house;
     this.bundles = bundles;
     this.components = new Components(house::components);
+    this.services = new Services(bundles);
     this.grace = grace;
   }
 
-  /** How it is now. */
-  public Before take() {
+  /** How it is now, before those changes. */
+  public Before take(List<Change> changes) {
+    Set<String> exchanged =
+        changes.stream()
+            .filter(change -> !change.from().isEmpty() && !change.to().isEmpty())
+            .map(Change::symbolicName)
+            .collect(Collectors.toSet());
+    List<Bundle> old = exchanged.stream().flatMap(name -> bundles.running(name).stream()).toList();
+    Set<String> waiting = new TreeSet<>(waiting().keySet());
+    components.unloadable(old).forEach(each -> waiting.add(each.name()));
     return new Before(
         critical().keySet().stream().sorted().toList(),
-        waiting().keySet().stream().sorted().toList(),
+        List.copyOf(waiting),
         stations().stream().sorted().toList(),
-        house.site().flatMap(s -> s.latest()).isPresent());
+        house.site().flatMap(s -> s.latest()).isPresent(),
+        services.take(exchanged),
+        house.configurations().stream().sorted().toList());
   }
 
   /** Whether a vehicle is being served that a pause of our own would trouble. */
@@ -91,6 +107,7 @@ public final class Vitals {
                 worse.put("component " + name, words);
               }
             });
+    worse.putAll(gone(before));
     Set<String> away = new HashSet<>(before.stations());
     away.removeAll(stations());
     if (away.size() > MAY_BE_AWAY * before.stations().size()) {
@@ -105,6 +122,14 @@ public final class Vitals {
       worse.put("decisions", "the control loop has stopped making decisions");
     }
     return worse;
+  }
+
+  /** What nobody offers any more, unless whose configuration was taken away meanwhile. */
+  private Map<String, String> gone(Before before) {
+    Map<String, String> gone = services.gone(before);
+    return gone.isEmpty() || house.configurations().containsAll(before.configurations())
+        ? gone
+        : Map.of();
   }
 
   /** Whether anything is worse than it was, if only just now. */

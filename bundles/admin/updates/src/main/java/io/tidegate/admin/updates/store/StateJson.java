@@ -112,6 +112,8 @@ final class StateJson {
     out.set("critical", array(in.critical(), NODES::textNode));
     out.set("waiting", array(in.waiting(), NODES::textNode));
     out.set("stations", array(in.stations(), NODES::textNode));
+    out.set("offers", array(in.offers(), StateJson::offer));
+    out.set("configurations", array(in.configurations(), NODES::textNode));
     return out;
   }
 
@@ -120,7 +122,26 @@ final class StateJson {
         list(in.path("critical"), JsonNode::asText),
         list(in.path("waiting"), JsonNode::asText),
         list(in.path("stations"), JsonNode::asText),
-        in.path("deciding").asBoolean());
+        in.path("deciding").asBoolean(),
+        list(in.path("offers"), StateJson::offer),
+        list(in.path("configurations"), JsonNode::asText));
+  }
+
+  private static ObjectNode offer(Before.Offer in) {
+    ObjectNode out = NODES.objectNode().put("bundle", in.bundle()).put("version", in.version());
+    out.set("checks", array(in.checks(), NODES::textNode));
+    ArrayNode services = out.putArray("services");
+    in.services()
+        .forEach(s -> services.addObject().put("type", s.type()).put("all", s.everywhere()));
+    return out;
+  }
+
+  private static Before.Offer offer(JsonNode in) {
+    return new Before.Offer(
+        text(in, "bundle"),
+        text(in, "version"),
+        list(in.path("checks"), JsonNode::asText),
+        list(in.path("services"), n -> new Before.Service(text(n, "type"), n.path("all").asInt())));
   }
 
   private static ObjectNode part(Part in) {

@@ -370,7 +370,7 @@ final class Conductor implements Runnable {
 
   /** From here on it is too late to give it up. */
   private void touch(List<Change> changes) throws IOException, Unwanted {
-    var before = vitals.take();
+    var before = vitals.take(changes);
     var takes = Takes.now(around.context());
     book.change(
         s -> {

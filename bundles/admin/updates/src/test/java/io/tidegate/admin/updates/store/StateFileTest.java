@@ -71,7 +71,15 @@ class StateFileTest {
             Optional.of(release(7, "cd")),
             Optional.of(List.of("console")),
             List.of(new Change("a.b", "from", "to", 5, Kind.RESTART)),
-            new Before(List.of("x"), List.of("y"), List.of("z"), true),
+            new Before(
+                List.of("x"),
+                List.of("y"),
+                List.of("z"),
+                true,
+                List.of(
+                    new Before.Offer(
+                        "a.b", "1.0.0", List.of("c"), List.of(new Before.Service("d.E", 3)))),
+                List.of("f~g")),
             2,
             true);
     State state =
@@ -121,6 +129,33 @@ class StateFileTest {
     assertThat(then.release().counter()).isEqualTo(6);
     assertThat(then.before().parts()).isEmpty();
     assertThat(then.highest()).isEqualTo(7);
+  }
+
+  @Test
+  void readsWhatAnOlderUpdaterWroteOfHowItWas() throws IOException {
+    Path path = folder.resolve("updates/state.json");
+    StateFile file = new StateFile(path);
+    Errand errand =
+        new Errand(
+            Optional.empty(),
+            VIEW,
+            "boot",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            new Before(List.of("x"), List.of("y"), List.of("z"), true, List.of(), List.of()),
+            0,
+            false);
+    file.write(State.initial().with(errand));
+    String text = Files.readString(path);
+    String older = text.replace(",\"offers\":[],\"configurations\":[]", "");
+    assertThat(older).isNotEqualTo(text);
+    Files.writeString(path, older);
+    assertThat(file.read().errand()).contains(errand);
+    Files.writeString(path, older.replace("\"deciding\"", "\"newer\":[7],\"deciding\""));
+    assertThat(file.read().errand()).as("what a newer one added is ignored").contains(errand);
+    Files.writeString(path, older.replace("\"format\":1", "\"format\":2"));
+    assertThatThrownBy(file::read).isInstanceOf(IOException.class).hasMessageContaining("format");
   }
 
   @Test
