@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -16,9 +18,9 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * The embedded framework. Its storage is emptied at every start and the jars are used where they
@@ -82,8 +84,8 @@ final class Container {
     try {
       Container container = new Container(new FrameworkFactory().newFramework(configuration));
       container.framework.init();
-      container.install(bundles);
-      container.framework.start();
+      container.framework.getBundleContext().addFrameworkListener(container::note);
+      container.begin(bundles, highest);
       container.raiseTo(highest, patience);
       return container;
     } catch (BundleException e) {
@@ -91,22 +93,71 @@ final class Container {
     }
   }
 
-  private void install(SortedMap<Integer, List<Path>> bundles) {
-    BundleContext context = framework.getBundleContext();
-    context.addFrameworkListener(this::note);
+  /**
+   * Installs level by level and lets each start while the next ones are installed: reading their
+   * manifests takes a quarter of a start, and another thread starts bundles. Who gets which package
+   * does not depend on who is faster, since a level is resolved before there is anybody of the next
+   * one. Where one of its bundles needs a higher level, everybody waits until all are installed.
+   */
+  private void begin(SortedMap<Integer, List<Path>> bundles, int highest)
+      throws BundleException, CommandException {
+    FrameworkStartLevel levels = framework.adapt(FrameworkStartLevel.class);
+    FutureTask<Void> starting =
+        new FutureTask<>(
+            () -> {
+              framework.start();
+              return null;
+            });
+    Thread starter = new Thread(starting, "tidegate-start");
+    boolean complete = true;
     for (Map.Entry<Integer, List<Path>> level : bundles.entrySet()) {
-      for (Path jar : level.getValue()) {
-        try {
-          Bundle bundle = context.installBundle("reference:" + jar.toUri());
-          bundle.adapt(BundleStartLevel.class).setStartLevel(level.getKey());
-          if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
-            bundle.start(Bundle.START_ACTIVATION_POLICY);
-          }
-        } catch (BundleException e) {
-          problem(jar.getFileName() + ": " + e.getMessage());
-        }
+      List<Bundle> startable = install(level.getKey(), level.getValue());
+      complete = complete && level.getKey() <= highest && resolved(startable);
+      if (complete && starter.getState() == Thread.State.NEW) {
+        starter.start();
+      } else if (complete && starting.isDone()) {
+        levels.setStartLevel(level.getKey());
       }
     }
+    levels.setInitialBundleStartLevel(1);
+    if (starter.getState() == Thread.State.NEW) {
+      starter.start();
+    }
+    await(starting);
+  }
+
+  private boolean resolved(List<Bundle> bundles) {
+    return bundles.isEmpty() || framework.adapt(FrameworkWiring.class).resolveBundles(bundles);
+  }
+
+  private static void await(FutureTask<Void> starting) throws BundleException, CommandException {
+    try {
+      starting.get();
+    } catch (ExecutionException e) {
+      throw new BundleException("the framework does not start", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.START, "interrupted while starting", e);
+    }
+  }
+
+  /** Those of them that can be started, all but fragments. */
+  private List<Bundle> install(int level, List<Path> jars) {
+    BundleContext context = framework.getBundleContext();
+    framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(level);
+    List<Bundle> startable = new ArrayList<>();
+    for (Path jar : jars) {
+      try {
+        Bundle bundle = context.installBundle("reference:" + jar.toUri());
+        if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
+          startable.add(bundle);
+          bundle.start(Bundle.START_ACTIVATION_POLICY);
+        }
+      } catch (BundleException e) {
+        problem(jar.getFileName() + ": " + e.getMessage());
+      }
+    }
+    return startable;
   }
 
   private void raiseTo(int level, Duration patience) throws CommandException {

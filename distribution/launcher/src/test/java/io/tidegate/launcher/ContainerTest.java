@@ -22,6 +22,7 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.wiring.BundleWiring;
 
 class ContainerTest {
   @TempDir Path folder;
@@ -69,6 +70,10 @@ class ContainerTest {
   }
 
   private void bundle(int level, String name, String imports) throws IOException {
+    bundle(level, name, imports, "");
+  }
+
+  private void bundle(int level, String name, String imports, String exports) throws IOException {
     Path jar = folder.resolve("bundle/" + level + "/" + name + ".jar");
     Files.createDirectories(jar.getParent());
     Manifest manifest = new Manifest();
@@ -77,6 +82,9 @@ class ContainerTest {
     manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
     manifest.getMainAttributes().putValue("Bundle-Activator", Tracer.class.getName());
     manifest.getMainAttributes().putValue("Import-Package", imports);
+    if (!exports.isEmpty()) {
+      manifest.getMainAttributes().putValue("Export-Package", exports);
+    }
     String entry = Tracer.class.getName().replace('.', '/') + ".class";
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest);
@@ -108,6 +116,31 @@ class ContainerTest {
     assertThat(trace.substring("+z +b +a ".length(), trace.indexOf("-")))
         .as("everybody is told before the first is stopped")
         .contains("!z", "!b", "!a");
+  }
+
+  @Test
+  void wiresALevelToLowerOnesAloneWhoeverIsInstalledMeanwhile() throws Exception {
+    bundle(1, "low", "org.osgi.framework,some.library;resolution:=optional");
+    bundle(2, "high", "org.osgi.framework", "some.library");
+    Container container = start(99);
+    assertThat(container.problems()).isEmpty();
+    Bundle low = container.context().getBundles()[1];
+    assertThat(low.adapt(BundleWiring.class).getRequiredWires("osgi.wiring.package"))
+        .as("else it would depend on who is faster")
+        .extracting(wire -> wire.getCapability().getAttributes().get("osgi.wiring.package"))
+        .containsExactly("org.osgi.framework");
+    container.stop(5_000);
+  }
+
+  @Test
+  void waitsForAllWhereABundleNeedsAHigherLevel() throws Exception {
+    bundle(1, "low", "org.osgi.framework,some.library");
+    bundle(2, "high", "org.osgi.framework", "some.library");
+    bundle(3, "last", "org.osgi.framework");
+    Container container = start(99);
+    assertThat(container.problems()).isEmpty();
+    assertThat(trace.toString()).isEqualTo("+low +high +last ");
+    container.stop(5_000);
   }
 
   @Test
