@@ -50,6 +50,7 @@ final class Rehearsal {
       Container container =
           Container.start(distribution.bundles(), home.cache(), HIGHEST_LEVEL, properties);
       awaitReady(container);
+      Linking.link(container.context().getBundles());
       container.stop(STOP_MILLIS);
     } finally {
       Home.deleteTree(folder);

@@ -39,7 +39,10 @@ class PreparedIT {
     assertThat(Files.readString(folder.resolve("tools")))
         .as("classes of bundles too")
         .containsPattern(
-            "org\\.apache\\.felix\\.scr\\.impl\\.Activator source: shared objects file");
+            "org\\.apache\\.felix\\.scr\\.impl\\.Activator source: shared objects file")
+        .as("also those that are loaded and nothing more")
+        .containsPattern(
+            "org\\.osgi\\.service\\.component\\.ComponentException source: shared objects file");
 
     Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-rw-r--"));
     assertThat(keptClasses(installed, "writable")).as("writable by a group").isZero();
