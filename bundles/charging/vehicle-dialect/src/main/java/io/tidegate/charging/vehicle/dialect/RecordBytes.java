@@ -7,9 +7,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -31,9 +28,6 @@ import java.util.Optional;
  * @param <S> the record
  */
 public final class RecordBytes<S extends Record> {
-  private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
-  private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
-
   /** A slot's lists are short; more is damage. */
   private static final int LONGEST_LIST = 4_096;
 
@@ -80,78 +74,40 @@ public final class RecordBytes<S extends Record> {
     Object nothing();
   }
 
-  private interface Writer {
-    void write(Object value, DataOutputStream out) throws IOException;
-  }
-
-  private interface Reader {
-    Object read(DataInputStream in) throws IOException;
-  }
-
-  private record Plain(Writer writer, Reader reader, Object nothing) implements Kind {
-    @Override
-    public void write(Object value, DataOutputStream out) throws IOException {
-      writer.write(value, out);
-    }
-
-    @Override
-    public Object read(DataInputStream in) throws IOException {
-      return reader.read(in);
-    }
-  }
-
   private static Kind kind(Type type) {
     if (type instanceof ParameterizedType generic) {
       Kind item = kind(generic.getActualTypeArguments()[0]);
       if (generic.getRawType() == Optional.class) {
-        return optional(item);
+        return new Maybe(item);
       }
       if (generic.getRawType() == List.class) {
-        return list(item);
+        return new Many(item);
       }
     } else if (type instanceof Class<?> simple) {
-      return simple.isRecord() ? new Whole(simple) : simple.isEnum() ? word(simple) : value(simple);
+      return simple.isRecord()
+          ? new Whole(simple)
+          : simple.isEnum() ? new Word(List.of(simple.getEnumConstants())) : value(simple);
     }
     throw new IllegalArgumentException("cannot be written: " + type.getTypeName());
   }
 
   private static Kind value(Class<?> type) {
     if (type == boolean.class || type == Boolean.class) {
-      return new Plain((v, out) -> out.writeBoolean((Boolean) v), in -> in.readBoolean(), false);
+      return Plain.BOOLEAN;
     } else if (type == int.class || type == Integer.class) {
-      return new Plain((v, out) -> out.writeInt((Integer) v), in -> in.readInt(), 0);
+      return Plain.INT;
     } else if (type == long.class || type == Long.class) {
-      return new Plain((v, out) -> out.writeLong((Long) v), in -> in.readLong(), 0L);
+      return Plain.LONG;
     } else if (type == double.class || type == Double.class) {
-      return new Plain((v, out) -> out.writeDouble((Double) v), in -> in.readDouble(), 0.0);
+      return Plain.DOUBLE;
     } else if (type == String.class) {
-      return new Plain((v, out) -> out.writeUTF((String) v), in -> in.readUTF(), "");
+      return Plain.TEXT;
     } else if (type == Instant.class) {
-      return new Plain(RecordBytes::writeInstant, RecordBytes::readInstant, Instant.EPOCH);
+      return Plain.INSTANT;
     } else if (type == Bytes.class) {
-      return new Plain(RecordBytes::writeBytes, RecordBytes::readBytes, Bytes.EMPTY);
+      return Plain.BYTES;
     }
     throw new IllegalArgumentException("cannot be written: " + type.getName());
-  }
-
-  private static void writeInstant(Object value, DataOutputStream out) throws IOException {
-    Instant instant = (Instant) value;
-    out.writeLong(instant.getEpochSecond());
-    out.writeInt(instant.getNano());
-  }
-
-  private static Object readInstant(DataInputStream in) throws IOException {
-    return Instant.ofEpochSecond(in.readLong(), in.readInt());
-  }
-
-  private static void writeBytes(Object value, DataOutputStream out) throws IOException {
-    byte[] bytes = ((Bytes) value).toArray();
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static Object readBytes(DataInputStream in) throws IOException {
-    return Bytes.of(in.readNBytes(length(in)));
   }
 
   /** A length that the bytes that are there can hold. */
@@ -163,85 +119,163 @@ public final class RecordBytes<S extends Record> {
     return length;
   }
 
-  private static Kind word(Class<?> type) {
-    Object[] constants = type.getEnumConstants();
-    Reader reader =
-        in -> {
-          String name = in.readUTF();
-          for (Object constant : constants) {
-            if (((Enum<?>) constant).name().equals(name)) {
-              return constant;
-            }
-          }
-          throw new IOException("no " + type.getSimpleName() + ": " + name);
-        };
-    return new Plain((v, out) -> out.writeUTF(((Enum<?>) v).name()), reader, constants[0]);
+  /**
+   * Values without parts. One class with switches: dialects make their forms when they are
+   * activated, and a lambda for each would be generated anew by each of them at every start.
+   */
+  private enum Plain implements Kind {
+    BOOLEAN,
+    INT,
+    LONG,
+    DOUBLE,
+    TEXT,
+    INSTANT,
+    BYTES;
+
+    @Override
+    public void write(Object value, DataOutputStream out) throws IOException {
+      switch (this) {
+        case BOOLEAN -> out.writeBoolean((Boolean) value);
+        case INT -> out.writeInt((Integer) value);
+        case LONG -> out.writeLong((Long) value);
+        case DOUBLE -> out.writeDouble((Double) value);
+        case TEXT -> out.writeUTF((String) value);
+        case INSTANT -> {
+          Instant instant = (Instant) value;
+          out.writeLong(instant.getEpochSecond());
+          out.writeInt(instant.getNano());
+        }
+        case BYTES -> {
+          byte[] bytes = ((Bytes) value).toArray();
+          out.writeInt(bytes.length);
+          out.write(bytes);
+        }
+      }
+    }
+
+    @Override
+    public Object read(DataInputStream in) throws IOException {
+      return switch (this) {
+        case BOOLEAN -> in.readBoolean();
+        case INT -> in.readInt();
+        case LONG -> in.readLong();
+        case DOUBLE -> in.readDouble();
+        case TEXT -> in.readUTF();
+        case INSTANT -> Instant.ofEpochSecond(in.readLong(), in.readInt());
+        case BYTES -> Bytes.of(in.readNBytes(length(in)));
+      };
+    }
+
+    @Override
+    public Object nothing() {
+      return switch (this) {
+        case BOOLEAN -> false;
+        case INT -> 0;
+        case LONG -> 0L;
+        case DOUBLE -> 0.0;
+        case TEXT -> "";
+        case INSTANT -> Instant.EPOCH;
+        case BYTES -> Bytes.EMPTY;
+      };
+    }
   }
 
-  private static Kind optional(Kind item) {
-    Writer writer =
-        (value, out) -> {
-          Optional<?> present = (Optional<?>) value;
-          out.writeBoolean(present.isPresent());
-          if (present.isPresent()) {
-            item.write(present.get(), out);
-          }
-        };
-    Reader reader = in -> in.readBoolean() ? Optional.of(item.read(in)) : Optional.empty();
-    return new Plain(writer, reader, Optional.empty());
+  /** A constant of an enum, by its name. */
+  private record Word(List<?> constants) implements Kind {
+    @Override
+    public void write(Object value, DataOutputStream out) throws IOException {
+      out.writeUTF(((Enum<?>) value).name());
+    }
+
+    @Override
+    public Object read(DataInputStream in) throws IOException {
+      String name = in.readUTF();
+      for (Object constant : constants) {
+        if (((Enum<?>) constant).name().equals(name)) {
+          return constant;
+        }
+      }
+      throw new IOException("no constant: " + name);
+    }
+
+    @Override
+    public Object nothing() {
+      return constants.get(0);
+    }
   }
 
-  private static Kind list(Kind item) {
-    Writer writer =
-        (value, out) -> {
-          List<?> items = (List<?>) value;
-          out.writeInt(items.size());
-          for (Object one : items) {
-            item.write(one, out);
-          }
-        };
-    Reader reader =
-        in -> {
-          int size = in.readInt();
-          if (size < 0 || size > LONGEST_LIST) {
-            throw new IOException("damaged");
-          }
-          List<Object> items = new ArrayList<>();
-          for (int i = 0; i < size; i++) {
-            items.add(item.read(in));
-          }
-          return List.copyOf(items);
-        };
-    return new Plain(writer, reader, List.of());
+  /** Whether it is there, then the item. */
+  private record Maybe(Kind item) implements Kind {
+    @Override
+    public void write(Object value, DataOutputStream out) throws IOException {
+      Optional<?> present = (Optional<?>) value;
+      out.writeBoolean(present.isPresent());
+      if (present.isPresent()) {
+        item.write(present.get(), out);
+      }
+    }
+
+    @Override
+    public Object read(DataInputStream in) throws IOException {
+      return in.readBoolean() ? Optional.of(item.read(in)) : Optional.empty();
+    }
+
+    @Override
+    public Object nothing() {
+      return Optional.empty();
+    }
+  }
+
+  /** How many, then the items. */
+  private record Many(Kind item) implements Kind {
+    @Override
+    public void write(Object value, DataOutputStream out) throws IOException {
+      List<?> items = (List<?>) value;
+      out.writeInt(items.size());
+      for (Object one : items) {
+        item.write(one, out);
+      }
+    }
+
+    @Override
+    public Object read(DataInputStream in) throws IOException {
+      int size = in.readInt();
+      if (size < 0 || size > LONGEST_LIST) {
+        throw new IOException("damaged");
+      }
+      List<Object> items = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        items.add(item.read(in));
+      }
+      return List.copyOf(items);
+    }
+
+    @Override
+    public Object nothing() {
+      return List.of();
+    }
   }
 
   /** A record: its length, then its components. */
   private static final class Whole implements Kind {
-    private final MethodHandle[] getters;
+    private final Method[] getters;
     private final Kind[] kinds;
-    private final MethodHandle constructor;
+    private final Constructor<?> constructor;
 
     Whole(Class<?> type) {
       RecordComponent[] components = type.getRecordComponents();
-      getters = new MethodHandle[components.length];
+      getters = new Method[components.length];
       kinds = new Kind[components.length];
       Class<?>[] parameters = new Class<?>[components.length];
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
       try {
         for (int i = 0; i < components.length; i++) {
           kinds[i] = kind(components[i].getGenericType());
           parameters[i] = components[i].getType();
-          Method accessor = components[i].getAccessor();
-          accessor.setAccessible(true);
-          getters[i] = lookup.unreflect(accessor).asType(GETTER);
+          getters[i] = components[i].getAccessor();
+          getters[i].setAccessible(true);
         }
-        Constructor<?> canonical = type.getDeclaredConstructor(parameters);
-        canonical.setAccessible(true);
-        constructor =
-            lookup
-                .unreflectConstructor(canonical)
-                .asSpreader(Object[].class, parameters.length)
-                .asType(CONSTRUCTOR);
+        constructor = type.getDeclaredConstructor(parameters);
+        constructor.setAccessible(true);
       } catch (ReflectiveOperationException e) {
         throw new IllegalArgumentException("a record that cannot be opened: " + type, e);
       }
@@ -280,16 +314,16 @@ public final class RecordBytes<S extends Record> {
 
     private Object get(int component, Object value) {
       try {
-        return (Object) getters[component].invokeExact(value);
-      } catch (Throwable e) {
+        return getters[component].invoke(value);
+      } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("a record that cannot be read: " + value.getClass(), e);
       }
     }
 
     private Object make(Object[] values) {
       try {
-        return (Object) constructor.invokeExact(values);
-      } catch (Throwable e) {
+        return constructor.newInstance(values);
+      } catch (ReflectiveOperationException | IllegalArgumentException e) {
         throw new IllegalArgumentException("values that the record refuses", e);
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidegate.codec.exi.iso15118.Bytes;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,26 @@ class RecordBytesTest {
   @Test
   void readsWhatItHasWritten() {
     assertThat(form.read(form.write(STATE))).contains(STATE);
+  }
+
+  /** Taken from a version that wrote with other means: slots outlive the code that wrote them. */
+  @Test
+  void writesTheSameBytesAsVersionsBeforeIt() {
+    String bytes =
+        "0000005a"
+            + "01"
+            + "fffffff9"
+            + "0000010000000000"
+            + "7ff8000000000000"
+            + "0005c384e28692"
+            + "000000000000000500000006"
+            + "000000020102"
+            + "0005475245454e"
+            + "0000000700000003000178"
+            + "010000000700000004000179"
+            + "0000000201000000000000000900";
+    assertThat(HexFormat.of().formatHex(form.write(STATE))).isEqualTo(bytes);
+    assertThat(form.read(HexFormat.of().parseHex(bytes))).contains(STATE);
   }
 
   @Test
