@@ -45,7 +45,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
     value = 1,
     // as the gateway is started
-    jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms24m", "-Xmx384m", "-XX:ReservedCodeCacheSize=64m"})
+    jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms40m", "-Xmx384m", "-XX:ReservedCodeCacheSize=64m"})
 @Warmup(iterations = 5, time = 3)
 @Measurement(iterations = 5, time = 3)
 public class Deciding {
