@@ -6,9 +6,6 @@ import java.util.Locale;
 
 /** What the evening came to. */
 final class Summary {
-  /** Steps of the simulation that take longer tell of a machine that is busy otherwise. */
-  private static final double HELD_UP_S = 0.5;
-
   private final PrintStream out;
 
   Summary(PrintStream out) {
@@ -59,21 +56,31 @@ final class Summary {
     out.println("  SoC floor      " + String.format(Locale.ROOT, "%.1f %%", watch.worstSocPct()));
   }
 
-  void promises(Promises promises, Watch watch) {
+  void promises(Promises promises) {
     out.println();
     out.println("Promises");
     for (Promises.Promise promise : promises.all()) {
       out.println(
-          (promise.held() ? "  held    " : "  BROKEN  ")
+          word(promise.verdict())
               + promise.what()
               + (promise.figure().isEmpty() ? "" : " (" + promise.figure() + ")"));
     }
-    if (!promises.held() && watch.longestGapS() > HELD_UP_S) {
-      out.printf(
-          Locale.ROOT,
-          "This machine held the simulation itself up, once for %.1f s: the evening is played in real time.%n"
-              + "Play it again with less running beside it.%n",
-          watch.longestGapS());
-    }
+    out.println();
+    out.println(
+        switch (promises.verdict()) {
+          case HELD -> "Every promise held.";
+          case BROKEN -> "A promise was broken.";
+          case NOT_SHOWN ->
+              "No promise was broken, but this machine is too busy to show all of them: the evening"
+                  + " is played in real time. Play it again with less running beside it.";
+        });
+  }
+
+  private static String word(Promises.Verdict verdict) {
+    return switch (verdict) {
+      case HELD -> "  held       ";
+      case BROKEN -> "  BROKEN     ";
+      case NOT_SHOWN -> "  not shown  ";
+    };
   }
 }

@@ -2,6 +2,7 @@ package io.tidegate.sim.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Watches every limit at every step of the simulation, and remembers the tightest margin.
@@ -16,6 +17,7 @@ final class Watch {
   private double worstExportW = Double.POSITIVE_INFINITY;
   private double worstTransformerW = Double.POSITIVE_INFINITY;
   private double worstSocPct = Double.POSITIVE_INFINITY;
+  private String worstTransformer = "";
   private double uninvitedDischargeW;
   private Sample latest = new Sample(0, 0, 0, 0, 0, List.of());
   private final List<Sample> recent = new ArrayList<>();
@@ -50,7 +52,10 @@ final class Watch {
     worstImportW = Math.min(worstImportW, importCapW - gridW);
     worstExportW = Math.min(worstExportW, exportCapW + gridW);
     double transformer = Math.max(Math.abs(t1W), Math.abs(t2W));
-    worstTransformerW = Math.min(worstTransformerW, transformerW - transformer);
+    if (transformerW - transformer < worstTransformerW) {
+      worstTransformerW = transformerW - transformer;
+      worstTransformer = words(latest, before);
+    }
     for (Depot.View evse : evses) {
       if (evse.powerW() < -100 && evse.vehicle().isPresent()) {
         worstSocPct = Math.min(worstSocPct, evse.socPct() - minSocPct);
@@ -65,13 +70,35 @@ final class Watch {
     notifyAll();
   }
 
+  /** A sample as somebody needs it who looks for the reason. */
+  private static String words(Sample s, long before) {
+    StringBuilder out = new StringBuilder();
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "T1 %s, T2 %s after a step of %d ms; gives of asked, kW:",
+            Evening.kw(s.t1W()),
+            Evening.kw(s.t2W()),
+            (s.nanos() - before) / 1_000_000));
+    for (Depot.View evse : s.evses()) {
+      out.append(
+          String.format(Locale.ROOT, " %.1f of %.1f", evse.powerW() / 1000, evse.limitW() / 1000));
+    }
+    return out.toString();
+  }
+
   synchronized Sample latest() {
     return latest;
   }
 
-  /** The longest that the simulation took for a step, s; it means to take some 0.1 s. */
-  synchronized double longestGapS() {
-    return longestGapNanos / 1e9;
+  /** The longest that the simulation took for a step lately, s; it means to take some 0.1 s. */
+  synchronized double gapS() {
+    return Math.max(longestGapNanos, System.nanoTime() - latest.nanos()) / 1e9;
+  }
+
+  /** Measures steps anew. */
+  synchronized void forgetGap() {
+    longestGapNanos = 0;
   }
 
   /** Forgets what was recorded and begins to record every sample. */
@@ -109,8 +136,21 @@ final class Watch {
     return worstExportW;
   }
 
+  /**
+   * Whether a cap of the grid connection was. Devices need a moment to follow: a tenth of a percent
+   * of it is no violation.
+   */
+  synchronized boolean capExceeded() {
+    return worstImportW < -importCapW / 1_000 || worstExportW < -exportCapW / 1_000;
+  }
+
   synchronized double worstTransformerW() {
     return worstTransformerW;
+  }
+
+  /** What all did when a transformer was nearest to its rating. */
+  synchronized String worstTransformer() {
+    return worstTransformer;
   }
 
   /** Infinite when nobody has discharged. */

@@ -8,6 +8,9 @@ public final class SimulatedEvse {
   /** Time constant of the power electronics, s. */
   private static final double RESPONSE_S = 0.25;
 
+  /** From the plug to the first current: lock, tests, the vehicle's contactor (IEC 61851-1). */
+  private static final double READY_S = 2;
+
   private final StationSettings settings;
   private final int number;
   private final HeldProfiles profiles = new HeldProfiles();
@@ -19,6 +22,7 @@ public final class SimulatedEvse {
   private double exportWh;
   private double hiddenCapW = Double.POSITIVE_INFINITY;
   private double lastLimitW;
+  private double readyInS;
   private double connectorC = 24;
   private int updates;
 
@@ -31,6 +35,7 @@ public final class SimulatedEvse {
     vehicle = Optional.of(arrived);
     transaction = transactionId;
     sequence = 0;
+    readyInS = READY_S;
   }
 
   void unplug() {
@@ -52,6 +57,8 @@ public final class SimulatedEvse {
   /** Lets time pass. */
   void step(Instant stationTime, double seconds) {
     double goal = vehicle.map(v -> v.accepts(offered(stationTime))).orElse(0.0);
+    readyInS -= seconds;
+    goal = readyInS > 0 ? 0 : goal;
     goal = Math.max(-hiddenCapW, Math.min(hiddenCapW, goal));
     double share = Math.min(1, seconds / RESPONSE_S);
     powerW = vehicle.isEmpty() ? 0 : powerW + share * (goal - powerW);
