@@ -3,6 +3,7 @@ package io.tidegate.launcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +206,12 @@ final class Container {
       now.add(late);
     }
     return List.copyOf(now);
+  }
+
+  /** Whether a bundle of that name is there, whatever its state. */
+  boolean has(String symbolicName) {
+    return Arrays.stream(framework.getBundleContext().getBundles())
+        .anyMatch(bundle -> symbolicName.equals(bundle.getSymbolicName()));
   }
 
   BundleContext context() {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code run}: one gateway on one home, from start to SIGTERM. */
 final class Gateway {
+  private static final String CONSOLE = "io.tidegate.admin.console";
   private static final int HIGHEST_LEVEL = 99;
 
   /** The promise is 3 s from the signal to the end; the rest is the JVM's. */
@@ -134,8 +135,12 @@ final class Gateway {
     writeUrls(said.ocpp(), http);
     long millis = System.currentTimeMillis() - since;
     out.printf(
-        "ready in %d.%02d s: OCPP %s REST %sapi/v1/ console %s%n",
-        millis / 1000, millis % 1000 / 10, said.ocpp(), http, http);
+        "ready in %d.%02d s: %s REST %sapi/v1/%s%n",
+        millis / 1000,
+        millis % 1000 / 10,
+        said.ocpp().isEmpty() ? "no OCPP" : "OCPP " + said.ocpp(),
+        http,
+        container.has(CONSOLE) ? " console " + http : "");
     said.red().forEach(sentence -> out.println("  red: " + sentence));
     said.amber().forEach(sentence -> out.println("  amber: " + sentence));
     out.flush();

@@ -150,12 +150,22 @@ final class BusySite implements AutoCloseable {
   }
 
   /** EVSEs whose contactors are closed. */
-  private int charging() {
+  int charging() {
     int count = 0;
     for (int i = 0; i < bays.count(); i++) {
       count += bays.evse(i).energised() ? 1 : 0;
     }
     return count;
+  }
+
+  /** Whether a contactor has ever opened under current. */
+  boolean arced() {
+    for (int i = 0; i < bays.count(); i++) {
+      if (bays.evse(i).arced()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Charge loops of each vehicle so far. */

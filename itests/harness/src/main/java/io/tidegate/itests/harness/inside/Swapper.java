@@ -111,6 +111,7 @@ public final class Swapper implements BundleActivator {
         case "takes" -> takes();
         case "threads-by-name" -> threads();
         case "versions" -> versions(words[1]);
+        case "states" -> states();
         case "stop" -> stop(words[1]);
         case "start" -> start(words[1]);
         case "watch" -> watch(words[1]);
@@ -249,6 +250,16 @@ public final class Swapper implements BundleActivator {
       }
     }
     return out.toString().strip();
+  }
+
+  /** Each bundle with its version and its state: {@code name:version:state|…}. */
+  private String states() {
+    StringBuilder out = new StringBuilder();
+    for (Bundle bundle : context.getBundles()) {
+      out.append(bundle.getSymbolicName()).append(':').append(bundle.getVersion());
+      out.append(':').append(bundle.getState()).append('|');
+    }
+    return out.toString();
   }
 
   private Bundle bundle(String name) {

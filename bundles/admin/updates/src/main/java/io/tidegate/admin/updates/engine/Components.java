@@ -8,10 +8,16 @@ import org.osgi.framework.Bundle;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
-/** Components that ought to run and do not. Those that nobody has configured are not missed. */
+/**
+ * Components that ought to run and do not. Those that nobody has configured are not missed, and
+ * neither are those that wait for nothing but one of them.
+ */
 final class Components {
+  private static final String REQUIRED = "require";
+
   private final Supplier<Optional<ServiceComponentRuntime>> runtime;
 
   Components(Supplier<Optional<ServiceComponentRuntime>> runtime) {
@@ -35,7 +41,7 @@ final class Components {
           .ifPresent(
               scr ->
                   scr.getComponentConfigurationDTOs(component)
-                      .forEach(instance -> judge(component, instance, waiting)));
+                      .forEach(instance -> judge(scr, component, instance, waiting)));
     }
     return waiting;
   }
@@ -85,12 +91,16 @@ final class Components {
   }
 
   private static void judge(
+      ServiceComponentRuntime scr,
       ComponentDescriptionDTO component,
       ComponentConfigurationDTO instance,
       List<Waiting> waiting) {
     switch (instance.state) {
       case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> {
         for (UnsatisfiedReferenceDTO reference : instance.unsatisfiedReferences) {
+          if (unconfigured(scr, component, reference.name)) {
+            continue;
+          }
           waiting.add(new Waiting(component.name, component.name + " waits for " + reference.name));
         }
       }
@@ -106,5 +116,31 @@ final class Components {
         // runs, or waits for a configuration that nobody has written
       }
     }
+  }
+
+  /** Whether what is waited for is there, and would be offered if somebody configured it. */
+  private static boolean unconfigured(
+      ServiceComponentRuntime scr, ComponentDescriptionDTO component, String reference) {
+    List<String> types = new ArrayList<>();
+    for (ReferenceDTO each : component.references) {
+      if (each.name.equals(reference)) {
+        types.add(each.interfaceName);
+      }
+    }
+    List<ComponentDescriptionDTO> offering =
+        scr.getComponentDescriptionDTOs().stream()
+            .filter(each -> List.of(each.serviceInterfaces).stream().anyMatch(types::contains))
+            .toList();
+    return !offering.isEmpty()
+        && offering.stream()
+            .allMatch(
+                each ->
+                    each.configurationPolicy.equals(REQUIRED)
+                        && scr.getComponentConfigurationDTOs(each).stream()
+                            .allMatch(Components::withoutConfiguration));
+  }
+
+  private static boolean withoutConfiguration(ComponentConfigurationDTO instance) {
+    return instance.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION;
   }
 }

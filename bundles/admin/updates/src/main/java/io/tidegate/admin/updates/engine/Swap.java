@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,7 @@ public final class Swap {
   /** Stops what is replaced or removed, and exchanges what cannot run twice. */
   public void handOver(List<Change> changes, Set<String> waiting)
       throws SwapException, InterruptedException {
-    for (Change change : upwards(changes)) {
+    for (Change change : inTurn(changes)) {
       try {
         if (change.kind() == Kind.IN_PLACE && !change.to().isEmpty()) {
           // what takes long is done before the old one stops
@@ -193,6 +194,27 @@ public final class Swap {
         .filter(w -> !waiting.contains(w.name()))
         .map(Components.Waiting::words)
         .toList();
+  }
+
+  /**
+   * What goes without a successor goes first, its users before it: an EVSE opens its contactor
+   * while the board is still there that does it. The rest as {@link #upwards}.
+   */
+  private List<Change> inTurn(List<Change> changes) {
+    return changes.stream()
+        .sorted(
+            Comparator.comparing((Change change) -> !change.to().isEmpty())
+                .thenComparingInt(
+                    change -> change.to().isEmpty() ? -level(change) : change.level()))
+        .toList();
+  }
+
+  /** Start level of the one that goes. */
+  private int level(Change change) {
+    return bundles
+        .at(change.from())
+        .map(bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel())
+        .orElse(0);
   }
 
   /** What others may need comes first. */
