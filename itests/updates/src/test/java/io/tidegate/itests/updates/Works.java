@@ -16,22 +16,27 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Where releases for the tests are made: a signer, whose key is the root. */
 final class Works {
   private final Path distribution;
   private final Path folder;
+  private final KeyPair keys;
   private final Signer signer;
   private long counter;
 
@@ -102,7 +107,8 @@ final class Works {
   Works(Path distribution, Path folder) throws Exception {
     this.distribution = distribution;
     this.folder = Files.createDirectories(folder);
-    signer = new Signer(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    signer = new Signer(keys);
     Role one = new Role(1, List.of(signer.key().id()));
     Root root =
         new Root(
@@ -162,6 +168,40 @@ final class Works {
           SignedRelease.of(signed), (file, to) -> to.write(contents.get(file)), out);
     }
     return archive;
+  }
+
+  /** The signer's key in a file, as {@code tidegate release sign} takes it. */
+  Path key() throws IOException {
+    Path file = folder.resolve("signer.pem");
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(
+          file,
+          "-----BEGIN PRIVATE KEY-----\n"
+              + Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded())
+              + "\n-----END PRIVATE KEY-----\n");
+    }
+    return file;
+  }
+
+  /** A distribution like the shipped one, with other versions of some bundles. */
+  Path edition(String version, List<String> bundles) throws IOException {
+    Path edition = folder.resolve("edition-" + version);
+    try (Stream<Path> files = Files.walk(distribution.resolve("bundle"))) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        Path to = edition.resolve(distribution.relativize(file));
+        Files.createDirectories(to.getParent());
+        Files.createSymbolicLink(to, file);
+      }
+    }
+    for (String bundle : bundles) {
+      Path shipped = io.tidegate.itests.harness.Swap.shipped(edition, bundle);
+      Files.delete(shipped);
+      Files.write(shipped, another(bundle, version, Swap.RESTART, Fault.NONE).content());
+    }
+    Files.createSymbolicLink(edition.resolve("features"), distribution.resolve("features"));
+    return edition;
   }
 
   private static String sha256(byte[] content) throws Exception {
