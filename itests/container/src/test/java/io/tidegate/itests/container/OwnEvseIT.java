@@ -102,9 +102,10 @@ class OwnEvseIT {
     await("the cable is sound", () -> view(unit, "insulation").equals("VALID"));
     apply(unit, action("PreCharge", 400.0, 2.0));
     await("precharged", () -> Math.abs(vehicle.volts() - 400) < 1);
+    // as a vehicle does: its own contactor first, and then it asks for the station's
+    vehicle.contactor(true);
     apply(unit, action("Window", 450.0, 100.0, 50.0), action("Energise", Duration.ofSeconds(60)));
     await("the contactor closes", vehicle::energised);
-    vehicle.contactor(true);
 
     await(
         "the site's setpoint is in force",

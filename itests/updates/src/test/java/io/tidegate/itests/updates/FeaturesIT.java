@@ -80,6 +80,13 @@ class FeaturesIT {
     return ended.output();
   }
 
+  private void listed(String state, Set<String> features) throws Exception {
+    String list = features(0, "list");
+    for (String feature : features) {
+      assertThat(list).containsPattern("(?m)^" + state + " *" + feature + " ");
+    }
+  }
+
   private void remove(String feature) throws Exception {
     assertThat(features(0, "remove", feature, "--watch")).contains("confirmed");
   }
@@ -233,13 +240,11 @@ class FeaturesIT {
     for (String feature : removable) {
       remove(feature);
       without(Set.of(feature));
-      assertThat(features(0, "list")).containsPattern("(?m)^- +" + feature + " ");
       assertThat(station.closed()).as("the station's connection").isEqualTo(feature.equals("ocpp"));
       if (!VEHICLES.contains(feature)) {
         looping();
       }
       install(feature);
-      assertThat(features(0, "list")).containsPattern("(?m)^installed +" + feature + " ");
       whole();
     }
     assertThat(site.arced()).as("a contactor that opened under current").isFalse();
@@ -287,6 +292,7 @@ class FeaturesIT {
       remove(feature);
     }
     without(all);
+    listed("- ", all);
     scene.kill();
     scene.start();
     without(all);
@@ -294,6 +300,7 @@ class FeaturesIT {
       install(feature);
     }
     whole();
+    listed("installed ", all);
     scene.kill();
     scene.start();
     whole();
