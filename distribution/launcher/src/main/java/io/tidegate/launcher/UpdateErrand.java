@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code tidegate update}, {@code updates} and {@code features}: what a running gateway's updater
@@ -21,13 +20,9 @@ import java.util.concurrent.TimeUnit;
 final class UpdateErrand {
   private static final String UPDATES = "api/v1/updates";
   private static final String FEATURES = "api/v1/features";
-  private static final long PAUSE_MILLIS = 500;
 
   /** What the gateway takes at most; what is longer it refuses before all of it was sent. */
   private static final long MOST_BYTES = (512L << 20) + (2L << 20);
-
-  /** A container that starts anew, or a gateway, is away for less than this. */
-  private static final long ABSENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -35,6 +30,7 @@ final class UpdateErrand {
   private Path home;
   private boolean json;
   private boolean watch;
+  private String printed = "";
 
   private UpdateErrand(List<String> args, PrintStream out) throws CommandException {
     this.out = out;
@@ -170,32 +166,13 @@ final class UpdateErrand {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** What the gateway said, or why it did not do it. */
-  private static Map<String, Object> body(HttpResponse<String> answer) throws CommandException {
-    Map<String, Object> body;
-    try {
-      body = Report.map(Json.read(answer.body()));
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(
-          ExitCode.UNREACHABLE, "the gateway answered " + answer.statusCode(), e);
-    }
-    if (answer.statusCode() < 300) {
-      return body;
-    }
-    Map<String, Object> error = Report.map(body.get("error"));
-    boolean unasked = answer.statusCode() == 401 || answer.statusCode() == 503;
-    throw new CommandException(
-        unasked ? ExitCode.UNREACHABLE : ExitCode.WANTING,
-        error.get("code") + ": " + error.get("message"));
-  }
-
   private int listed(HttpResponse<String> answer, String name) throws CommandException {
-    Map<String, Object> body = body(answer);
+    Answer said = Answer.of(answer).orElseThrow();
     if (json) {
-      out.println(answer.body().strip());
+      out.println(said.text());
       return ExitCode.DONE;
     }
-    List<Map<String, Object>> all = Report.maps(body.get(name));
+    List<Map<String, Object>> all = Report.maps(said.body().get(name));
     for (Map<String, Object> each : all) {
       out.println(line(name, each));
     }
@@ -245,8 +222,9 @@ final class UpdateErrand {
   }
 
   private int shown(HttpResponse<String> answer) throws CommandException {
-    Map<String, Object> view = body(answer);
-    out.println(json ? answer.body().strip() : line(view));
+    Answer said = Answer.of(answer).orElseThrow();
+    Map<String, Object> view = said.body();
+    out.println(json ? said.text() : line(view));
     if (!json) {
       for (Map<String, Object> step : Report.maps(view.get("steps"))) {
         out.println("  " + step.get("at") + "  " + step.get("step"));
@@ -285,46 +263,24 @@ final class UpdateErrand {
   }
 
   private int accepted(HttpResponse<String> answer) throws CommandException {
-    Map<String, Object> view = body(answer);
-    String said = print(answer.body(), view, "");
+    Answer first = Answer.of(answer).orElseThrow();
+    print(first);
     if (!watch) {
       // an order that was cancelled as it was told to is well done
-      return "cancelled".equals(view.get("step")) ? ExitCode.DONE : code(view);
+      return "cancelled".equals(first.body().get("step")) ? ExitCode.DONE : code(first.body());
     }
-    String path = order(String.valueOf(view.get("id")), "");
-    long deadline = System.nanoTime() + ABSENCE_NANOS;
-    while (!Boolean.TRUE.equals(view.get("ended"))) {
-      pause();
-      try {
-        HttpResponse<String> now = gateway().get(path);
-        view = body(now);
-        said = print(now.body(), view, said);
-        deadline = System.nanoTime() + ABSENCE_NANOS;
-      } catch (CommandException e) {
-        if (e.exitCode() != ExitCode.UNREACHABLE || System.nanoTime() - deadline > 0) {
-          throw e;
-        }
-      }
-    }
-    return code(view);
+    String path = order(String.valueOf(first.body().get("id")), "");
+    return code(
+        new OrderWatch(gateway(), OrderWatch.ABSENCE, this::print).toEnd(path, first).body());
   }
 
   /** Prints what is new. */
-  private String print(String body, Map<String, Object> view, String said) {
-    String now = line(view);
-    if (!now.equals(said)) {
-      out.println(json ? body.strip() : now);
+  private void print(Answer answer) {
+    String now = line(answer.body());
+    if (!now.equals(printed)) {
+      printed = now;
+      out.println(json ? answer.text() : now);
       out.flush();
-    }
-    return now;
-  }
-
-  private static void pause() throws CommandException {
-    try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandException(ExitCode.UNREACHABLE, "interrupted", e);
     }
   }
 }

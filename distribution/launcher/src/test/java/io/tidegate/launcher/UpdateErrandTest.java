@@ -3,22 +3,14 @@ package io.tidegate.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,48 +24,17 @@ class UpdateErrandTest {
           + "\"steps\":[{\"step\":\"fetch\",\"at\":\"2027-03-01T12:00:00Z\"}]}";
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final List<String> asked = new CopyOnWriteArrayList<>();
-  private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
-  private HttpServer server;
   @TempDir Path home;
+  private FakeGateway gateway;
 
   @BeforeEach
   void serve() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-          byte[] sent = exchange.getRequestBody().readAllBytes();
-          asked.add((what + " " + new String(sent, StandardCharsets.UTF_8)).strip());
-          Deque<String> queue = answers.getOrDefault(what, new ConcurrentLinkedDeque<>());
-          String answer = queue.size() > 1 ? queue.poll() : queue.peek();
-          int code = answer == null ? 404 : Integer.parseInt(answer.substring(0, 3));
-          byte[] body =
-              (answer == null
-                      ? "{\"error\":{\"code\":\"NOT_FOUND\",\"message\":\"No.\"}}"
-                      : answer.substring(4))
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(code, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    Files.createDirectories(home.resolve("run"));
-    Files.createDirectories(home.resolve("data/secrets"));
-    Files.writeString(
-        home.resolve("run/urls.json"),
-        "{\"http\":\"http://127.0.0.1:" + server.getAddress().getPort() + "/\"}");
-    Files.writeString(home.resolve("data/secrets/rest.token"), "secret\n");
+    gateway = new FakeGateway(home);
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
-  }
-
-  private void answer(String what, String... answered) {
-    answers.put(what, new ConcurrentLinkedDeque<>(List.of(answered)));
+    gateway.close();
   }
 
   private static String view(String step) {
@@ -94,9 +55,10 @@ class UpdateErrandTest {
   @Test
   void sendsAFileWithItsOrderInTheQuery() throws Exception {
     Path file = Files.writeString(home.resolve("x.dp"), "an archive");
-    answer("POST /api/v1/updates?id=r-1&approval=true", "202 " + view("verify"));
+    gateway.answer("POST /api/v1/updates?id=r-1&approval=true", "202 " + view("verify"));
     assertThat(ask("update", file.toString(), "--id", "r-1", "--approval")).isZero();
-    assertThat(asked).containsExactly("POST /api/v1/updates?id=r-1&approval=true an archive");
+    assertThat(gateway.asked())
+        .containsExactly("POST /api/v1/updates?id=r-1&approval=true an archive");
     assertThat(said()).isEqualTo("r-1  tidegate-site 1.0.4 (4)  verify  so it is\n");
   }
 
@@ -110,12 +72,12 @@ class UpdateErrandTest {
         .isInstanceOf(CommandException.class)
         .hasMessageMatching(
             "OVERSIZED: .*x.dp has 514 MiB and more; a release has 514 MiB at most");
-    assertThat(asked).isEmpty();
+    assertThat(gateway.asked()).isEmpty();
   }
 
   @Test
   void sendsAnAddressAsAnOrder() throws Exception {
-    answer("POST /api/v1/updates", "202 " + view("fetch"));
+    gateway.answer("POST /api/v1/updates", "202 " + view("fetch"));
     assertThat(
             ask(
                 "update",
@@ -123,15 +85,15 @@ class UpdateErrandTest {
                 "--disturb",
                 "--not-before=2027-03-02T01:00:00Z"))
         .isZero();
-    assertThat(asked)
+    assertThat(gateway.asked())
         .containsExactly(
             "POST /api/v1/updates {\"disturb\":true,\"notBefore\":\"2027-03-02T01:00:00Z\",\"uri\":\"https://u.example/x.dp\"}");
   }
 
   @Test
   void watchesAnOrderToItsEnd() throws Exception {
-    answer("POST /api/v1/updates", "202 " + view("fetch"));
-    answer(
+    gateway.answer("POST /api/v1/updates", "202 " + view("fetch"));
+    gateway.answer(
         "GET /api/v1/updates/r-1",
         "200 " + view("fetch"),
         "503 {\"error\":{\"code\":\"UNAVAILABLE\",\"message\":\"Later.\"}}",
@@ -144,7 +106,8 @@ class UpdateErrandTest {
 
   @Test
   void saysWhyAnOrderIsNotTaken() {
-    answer("POST /api/v1/updates", "409 {\"error\":{\"code\":\"BUSY\",\"message\":\"r-0 runs.\"}}");
+    gateway.answer(
+        "POST /api/v1/updates", "409 {\"error\":{\"code\":\"BUSY\",\"message\":\"r-0 runs.\"}}");
     assertThatThrownBy(() -> ask("update", "http://u.example/x.dp"))
         .isInstanceOfSatisfying(
             CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.WANTING))
@@ -153,9 +116,9 @@ class UpdateErrandTest {
 
   @Test
   void showsOrdersAndReleases() throws Exception {
-    answer("GET /api/v1/updates", "200 {\"updates\":[" + view("confirmed") + "]}");
-    answer("GET /api/v1/updates/r-1", "200 " + view("refused"));
-    answer("GET /api/v1/releases", "200 {\"releases\":[]}");
+    gateway.answer("GET /api/v1/updates", "200 {\"updates\":[" + view("confirmed") + "]}");
+    gateway.answer("GET /api/v1/updates/r-1", "200 " + view("refused"));
+    gateway.answer("GET /api/v1/releases", "200 {\"releases\":[]}");
     assertThat(ask("updates")).isZero();
     assertThat(ask("updates", "show", "r-1")).isEqualTo(ExitCode.WANTING);
     assertThat(ask("updates", "releases")).isZero();
@@ -174,22 +137,22 @@ class UpdateErrandTest {
 
   @Test
   void passesWordsOn() throws Exception {
-    answer("POST /api/v1/updates/r-1/approve", "202 " + view("start"));
-    answer("POST /api/v1/updates/r-1/cancel", "202 " + view("cancelled"));
-    answer("POST /api/v1/releases/tidegate-site/rollback", "202 " + view("start"));
-    answer("PUT /api/v1/features/ocpp", "202 " + view("start"));
-    answer("DELETE /api/v1/features/ocpp", "202 " + view("start"));
+    gateway.answer("POST /api/v1/updates/r-1/approve", "202 " + view("start"));
+    gateway.answer("POST /api/v1/updates/r-1/cancel", "202 " + view("cancelled"));
+    gateway.answer("POST /api/v1/releases/tidegate-site/rollback", "202 " + view("start"));
+    gateway.answer("PUT /api/v1/features/ocpp", "202 " + view("start"));
+    gateway.answer("DELETE /api/v1/features/ocpp", "202 " + view("start"));
     assertThat(ask("updates", "approve", "r-1")).isZero();
     assertThat(ask("updates", "cancel", "r-1")).isZero();
     assertThat(ask("updates", "rollback", "tidegate-site")).isZero();
     assertThat(ask("features", "install", "ocpp")).isZero();
     assertThat(ask("features", "remove", "ocpp")).isZero();
-    assertThat(asked).hasSize(5);
+    assertThat(gateway.asked()).hasSize(5);
   }
 
   @Test
   void listsFeatures() throws Exception {
-    answer(
+    gateway.answer(
         "GET /api/v1/features",
         "200 {\"features\":[{\"name\":\"core\",\"summary\":\"Decides.\",\"installed\":true,\"fixed\":true},"
             + "{\"name\":\"modbus\",\"summary\":\"Meters.\",\"installed\":false,\"fixed\":false}]}");
@@ -218,6 +181,6 @@ class UpdateErrandTest {
           .isInstanceOfSatisfying(
               CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
     }
-    assertThat(asked).isEmpty();
+    assertThat(gateway.asked()).isEmpty();
   }
 }

@@ -59,6 +59,7 @@ public final class RestApi extends HttpServlet {
   private final transient EventStreams events;
   private final transient Guests guests;
   private final transient Router router;
+  private final transient Transition transition;
 
   @Activate
   public RestApi(
@@ -82,6 +83,7 @@ public final class RestApi extends HttpServlet {
     this.context = context;
     this.home = home;
     this.health = health;
+    transition = new Transition(context);
     gate = new Gate(() -> config.get().attempts(), System::nanoTime);
     events = new EventStreams(backend, () -> config.get().streams());
     guests = new Guests(backend::endpoints);
@@ -167,9 +169,19 @@ public final class RestApi extends HttpServlet {
     } else {
       gate.pass(request, response);
     }
-    return router.knows(path)
-        ? router.find(request.getMethod(), path, response)
-        : new Router(guests.routes()).find(request.getMethod(), path, response);
+    if (router.knows(path)) {
+      return router.find(request.getMethod(), path, response);
+    }
+    Router others = new Router(guests.routes());
+    if (!others.knows(path) && transition.underWay()) {
+      response.setHeader("Retry-After", "2");
+      throw new ApiException(
+          503,
+          "UNAVAILABLE",
+          "The gateway is starting or being stopped, and not all of its API is there;"
+              + " try again shortly.");
+    }
+    return others.find(request.getMethod(), path, response);
   }
 
   private static void headers(HttpServletResponse response) {

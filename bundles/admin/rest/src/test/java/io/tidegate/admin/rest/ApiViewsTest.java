@@ -227,6 +227,24 @@ class ApiViewsTest extends ServedApi {
     assertThat(method.headers().firstValue("Allow")).hasValue("GET");
   }
 
+  @Test
+  void saysThatItIsNotAllThereWhileTheContainerIsOnItsWay() throws Exception {
+    server.level(1);
+    try {
+      HttpResponse<String> nothing = get("/api/v1/nothing");
+      assertThat(nothing.statusCode()).isEqualTo(503);
+      assertThat(nothing.body()).contains("UNAVAILABLE", "starting");
+      assertThat(nothing.headers().firstValue("Retry-After")).hasValue("2");
+      backend.endpoints.add(new Guest());
+      assertThat(get("/api/v1/guests/g").statusCode()).isEqualTo(200);
+      assertThat(get("/api/v1/site").statusCode()).isEqualTo(200);
+      assertThat(send("GET", "/api/v1/nothing", null, Map.of()).statusCode()).isEqualTo(401);
+    } finally {
+      server.level(2);
+    }
+    assertThat(get("/api/v1/nothing").statusCode()).isEqualTo(404);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TRACE", "OPTIONS", "PROPFIND", "get", "CONNECTION"})
   void takesNoMethodThatNoPathHasWithOrWithoutToken(String method) throws Exception {

@@ -41,7 +41,10 @@ abstract class ServedApi {
   @BeforeAll
   static void start() throws Exception {
     server =
-        new WebServer(storage.resolve("felix"), Map.of("org.apache.felix.http.timeout", "1000"));
+        new WebServer(
+            storage.resolve("felix"),
+            Map.of("org.apache.felix.http.timeout", "1000", Transition.HIGHEST, "2"));
+    server.level(2);
     redirect = new Redirect();
     server.serve(redirect, "/api/*", "/healthz");
   }

@@ -10,12 +10,14 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /**
  * The HTTP server that the product ships, in a framework of its own inside this JVM, on a free
@@ -91,6 +93,15 @@ final class WebServer implements AutoCloseable {
     properties.put("osgi.http.whiteboard.servlet.pattern", patterns);
     properties.put("osgi.http.whiteboard.servlet.asyncSupported", true);
     context().registerService(Servlet.class.getName(), servlet, properties);
+  }
+
+  /** Moves the framework to that start level; the server itself runs from the first on. */
+  void level(int level) throws InterruptedException {
+    CountDownLatch reached = new CountDownLatch(1);
+    framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.countDown());
+    if (!reached.await(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("start level " + level + " was not reached");
+    }
   }
 
   /** What the runtime service says where the server listens. */
