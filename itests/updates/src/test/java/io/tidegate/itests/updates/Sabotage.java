@@ -103,6 +103,8 @@ final class Sabotage {
   private String described(String text) {
     return switch (fault) {
       case MISNAMED -> text.replaceAll("(<implementation class=\"[^\"]*)\"", "$1Misnamed\"");
+      case UNACTIVATED -> text.replace(" init=", " activate=\"begin\" init=");
+      case UNBOUND -> text.replaceAll(" bind=\"([^\"]*)\"", " bind=\"$1X\"");
       case UNCHECKED -> text.replace(PROVIDE.formatted(CHECK), "");
       case MUTE -> text.replace(PROVIDE.formatted("io.tidegate.api.connection.Dialect"), "");
       default -> text;

@@ -131,6 +131,40 @@ class UpdateIT {
         "which is not in it");
   }
 
+  private void refused(String bundle, Swap kind, Fault fault, String words) throws Exception {
+    Works works = scene.works();
+    String before = scene.hand().ask("versions " + bundle);
+    Path archive = works.release("methods", 1, works.another(bundle, "1.0.24", kind, fault));
+    String[] end = scene.await(scene.order(archive), "REFUSED");
+    assertThat(end[2]).isEqualTo("UNRESOLVABLE");
+    assertThat(end[3])
+        .startsWith(bundle + " 1.0.24: OSGI-INF/" + bundle + ".xml: component " + bundle + " has ")
+        .contains(words);
+    assertThat(scene.hand().ask("versions " + bundle)).isEqualTo(before);
+  }
+
+  @Test
+  @Order(4)
+  void refusesAComponentWithoutTheMethodThatActivatesIt() throws Exception {
+    refused(
+        "io.tidegate.policy.peak.shaving",
+        Swap.BLUE_GREEN,
+        Fault.UNACTIVATED,
+        "activate method begin, which class io.tidegate.policy.peak.shaving.PeakShaving does not"
+            + " have");
+  }
+
+  @Test
+  @Order(4)
+  void refusesAComponentWithoutTheMethodThatBindsAService() throws Exception {
+    refused(
+        "io.tidegate.core.control",
+        Swap.IN_PLACE,
+        Fault.UNBOUND,
+        "reference Actuator with bind method bindActuatorX, which class"
+            + " io.tidegate.core.control.ControlComponent does not have (and 4 more)");
+  }
+
   private void goesBack(String version, Fault fault, String code, String... words)
       throws Exception {
     String[] end = scene.await(ordered(version, fault), "ROLLED_BACK");

@@ -53,6 +53,10 @@ final class Works {
     MISNAMED,
     /** It does not have the description of its component. */
     UNDESCRIBED,
+    /** The description of its component names a method for the activation that it does not have. */
+    UNACTIVATED,
+    /** The description of its component names a method for a reference that it does not have. */
+    UNBOUND,
     /** Its activator throws. */
     THROWS,
     /** One of its components throws as soon as somebody asks for it. */

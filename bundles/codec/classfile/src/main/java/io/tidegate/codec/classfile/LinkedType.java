@@ -57,6 +57,14 @@ public final class LinkedType {
         || all.interfaces().stream().anyMatch(type -> type.shape.name().equals(name));
   }
 
+  /**
+   * Itself and its superclasses, the nearest first, as far as they are to be found: all of them
+   * when the last one has no parent.
+   */
+  public List<LinkedType> classes() throws MalformedClassException {
+    return List.copyOf(ancestry().chain());
+  }
+
   Ancestry ancestry() throws MalformedClassException {
     if (ancestry == null) {
       ancestry = find();

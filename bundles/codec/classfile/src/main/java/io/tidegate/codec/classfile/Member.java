@@ -1,13 +1,36 @@
 package io.tidegate.codec.classfile;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A field or a method, by what tells it from the others of its class.
  *
  * @param descriptor begins with a parenthesis when it is a method's
  */
 public record Member(String name, String descriptor) implements Comparable<Member> {
-  boolean method() {
+  public boolean method() {
     return descriptor.startsWith("(");
+  }
+
+  /** Descriptors of what a method takes, in their order; none of a field. */
+  public List<String> parameters() {
+    List<String> parameters = new ArrayList<>();
+    for (int at = 1; method() && descriptor.charAt(at) != ')'; ) {
+      int end = at;
+      while (descriptor.charAt(end) == '[') {
+        end++;
+      }
+      end = descriptor.charAt(end) == 'L' ? descriptor.indexOf(';', end) + 1 : end + 1;
+      parameters.add(descriptor.substring(at, end));
+      at = end;
+    }
+    return parameters;
+  }
+
+  /** Descriptor of what a method gives back, {@code V} for nothing; of a field, of its type. */
+  public String result() {
+    return descriptor.substring(descriptor.indexOf(')') + 1);
   }
 
   /** Whether it is one that is not inherited. */

@@ -17,13 +17,15 @@ public record Shape(
     List<String> interfaces,
     List<String> permitted,
     Map<Member, Integer> members) {
-  static final int PUBLIC = 0x0001;
-  static final int PRIVATE = 0x0002;
-  static final int PROTECTED = 0x0004;
-  static final int STATIC = 0x0008;
-  static final int FINAL = 0x0010;
-  static final int INTERFACE = 0x0200;
-  static final int ABSTRACT = 0x0400;
+  public static final int PUBLIC = 0x0001;
+  public static final int PRIVATE = 0x0002;
+  public static final int PROTECTED = 0x0004;
+  public static final int STATIC = 0x0008;
+  public static final int FINAL = 0x0010;
+  public static final int VOLATILE = 0x0040;
+  public static final int INTERFACE = 0x0200;
+  public static final int ABSTRACT = 0x0400;
+  public static final int ANNOTATION = 0x2000;
   static final int MODULE = 0x8000;
 
   public Shape {
@@ -32,7 +34,8 @@ public record Shape(
     members = Map.copyOf(members);
   }
 
-  boolean is(int flag) {
+  /** Whether that flag of its own access flags (§4.1) is set. */
+  public boolean is(int flag) {
     return (access & flag) != 0;
   }
 }

@@ -3,6 +3,7 @@ package io.tidegate.codec.classfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -38,5 +39,27 @@ class LinkedTypeTest {
     Map<String, byte[]> half = new HashMap<>(CLASSES);
     half.remove("t/A");
     assertThat(b(half).maybe("java/util/concurrent/Callable")).isTrue();
+  }
+
+  private static List<String> classes(Map<String, byte[]> classes) throws MalformedClassException {
+    return b(classes).classes().stream().map(type -> type.shape().name()).toList();
+  }
+
+  @Test
+  void hasItsSuperclassesAsFarAsTheyAreThere() throws MalformedClassException {
+    assertThat(classes(CLASSES)).containsExactly("t/B", "t/A", "java/lang/Object");
+    Map<String, byte[]> half = new HashMap<>(CLASSES);
+    half.remove("t/A");
+    assertThat(classes(half)).containsExactly("t/B");
+  }
+
+  @Test
+  void takesDescriptorsOfMethodsApart() {
+    Member method = new Member("m", "(I[[JLjava/util/Map;[Lt/A;Z)[Lt/B;");
+    assertThat(method.parameters()).containsExactly("I", "[[J", "Ljava/util/Map;", "[Lt/A;", "Z");
+    assertThat(method.result()).isEqualTo("[Lt/B;");
+    Member field = new Member("f", "Lt/A;");
+    assertThat(field.parameters()).isEmpty();
+    assertThat(field.result()).isEqualTo("Lt/A;");
   }
 }

@@ -1,8 +1,11 @@
 package io.tidegate.admin.updates.engine;
 
+import io.tidegate.admin.updates.description.Described;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +18,8 @@ import javax.xml.stream.XMLStreamException;
 /**
  * Is everything there that bundles name to be started: activators, descriptions of service
  * components, the classes in them? The component runtime writes what it does not find into the log
- * and goes on, so a bundle without its components starts like any other; here it is refused.
- * Methods that a description names are not looked for. The updater's thread.
+ * and goes on, so a bundle without its components starts like any other; here it is refused. So is
+ * a component without the methods and fields that its description names. The updater's thread.
  */
 final class Descriptions {
   private static final int LONGEST = 1 << 20;
@@ -83,6 +86,7 @@ final class Descriptions {
                   missing.put(activator, "its activator is to be class " + activator + ", " + why));
     }
     List<Piece> parts = parts(piece, world);
+    Reading reading = new Reading(naming, missing);
     for (String path : piece.needs().descriptions()) {
       boolean none = true;
       for (Piece part : parts) {
@@ -91,7 +95,7 @@ final class Descriptions {
         for (String file : matching(path, jar)) {
           none = false;
           patrol.pass();
-          read(jar, file, naming, missing);
+          reading.read(jar, file);
         }
       }
       if (none) {
@@ -137,16 +141,40 @@ final class Descriptions {
     return at >= 0 && name.length() - last.length() >= at && name.endsWith(last);
   }
 
-  private static void read(ClassPath jar, String file, Naming naming, Map<String, String> missing) {
-    try {
-      for (Described component : Described.read(jar.entry(file, LONGEST))) {
-        naming
-            .faults(component)
-            .forEach((about, words) -> missing.put(file + " " + about, file + ": " + words));
+  /** Files of one bundle, each read once, however many paths lead to it. */
+  private static final class Reading {
+    private record File(ClassPath jar, String name) {}
+
+    private final Naming naming;
+    private final Map<String, String> missing;
+    private final Set<File> read = new HashSet<>();
+    private final Map<String, String> components = new HashMap<>();
+
+    Reading(Naming naming, Map<String, String> missing) {
+      this.naming = naming;
+      this.missing = missing;
+    }
+
+    void read(ClassPath jar, String file) {
+      if (!read.add(new File(jar, file))) {
+        return;
       }
-    } catch (XMLStreamException | IOException e) {
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      missing.put(file, file + " is no description of a component: " + why);
+      try {
+        for (Described component : Described.read(jar.entry(file, LONGEST))) {
+          naming
+              .faults(component)
+              .forEach((about, words) -> missing.put(file + " " + about, file + ": " + words));
+          String before = components.putIfAbsent(component.name(), file);
+          if (before != null) {
+            missing.put(
+                file + " twice " + component.name(),
+                file + ": component " + component.name() + " is in " + before + ", too");
+          }
+        }
+      } catch (XMLStreamException | IOException e) {
+        String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        missing.put(file, file + " is no description of a component: " + why);
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.tidegate.admin.updates.engine;
 
+import io.tidegate.admin.updates.description.Described;
+import io.tidegate.admin.updates.description.Inspection;
 import io.tidegate.codec.classfile.ClassSpace;
 import io.tidegate.codec.classfile.MalformedClassException;
 import java.util.Map;
@@ -47,6 +49,7 @@ final class Naming {
       faults.put("", what + "a class, and the file does not say which");
       return faults;
     }
+    faults.putAll(Inspection.faults(component, space));
     Optional<String> absent = absent(type);
     if (absent.isPresent()) {
       faults.put(type, what + "class " + type + ", " + absent.get());

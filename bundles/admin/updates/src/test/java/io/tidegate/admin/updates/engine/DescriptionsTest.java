@@ -81,7 +81,7 @@ class DescriptionsTest {
                         + "<provide interface='c.C'/></service>"
                         + "<reference interface='a.A'/><reference interface='x.Nobody'/>")))
         .isEmpty();
-    assertThat(gaps("<component><implementation class='c.C'/></component>")).isEmpty();
+    assertThat(gaps("<component name='n'><implementation class='c.C'/></component>")).isEmpty();
     assertThat(gaps("<metatype:MetaData xmlns:metatype='x'><OCD/></metatype:MetaData>")).isEmpty();
   }
 
@@ -134,7 +134,7 @@ class DescriptionsTest {
         with(
             "OSGI-INF/good.xml", component("c.C", ""),
             "OSGI-INF/deep/bad.xml", component("c.E", ""),
-            "OSGI-INF/bad.txt", component("c.E", ""));
+            "OSGI-INF/bad.txt", component("c.E", "").replace("the.one", "other"));
     assertThat(gaps(List.of(api()), List.of(), user(entries, "OSGI-INF/*.xml"))).isEmpty();
     assertThat(gaps(List.of(api()), List.of(), user(entries, "/OSGI-INF/g*d.xml"))).isEmpty();
     assertThat(gaps(List.of(api()), List.of(), user(entries, "OSGI-INF/*go*o*d*.xml*"))).isEmpty();
@@ -197,6 +197,27 @@ class DescriptionsTest {
         .isEmpty();
     assertThat(gaps(List.of(api()), List.of(old), user(with(FILE, component("c.F", "")), FILE)))
         .hasSize(1);
+  }
+
+  @Test
+  void refusesAComponentWithoutTheMethodsThatItsDescriptionNames() throws Exception {
+    String bad = component("c.C", "<reference name='r' interface='a.A' bind='bind'/>");
+    assertThat(gaps(bad))
+        .containsExactly(
+            "u 3.1.0: OSGI-INF/c.xml: component the.one has reference r with bind method bind,"
+                + " which class c.C does not have");
+    Piece old = user(with(FILE, bad), FILE);
+    assertThat(gaps(List.of(api()), List.of(old), user(with(FILE, bad), FILE)))
+        .as("nor has it today")
+        .isEmpty();
+  }
+
+  @Test
+  void refusesTwoComponentsOfOneName() throws Exception {
+    Map<String, byte[]> entries =
+        with(FILE, component("c.C", ""), "OSGI-INF/d.xml", component("c.D", ""));
+    assertThat(gaps(List.of(api()), List.of(), user(entries, "OSGI-INF/*.xml, OSGI-INF/c.xml")))
+        .containsExactly("u 3.1.0: OSGI-INF/d.xml: component the.one is in OSGI-INF/c.xml, too");
   }
 
   @Test

@@ -19,19 +19,19 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** Where bundles for tests are made, from sources. */
-final class Forge {
+public final class Forge {
   private final Path folder;
   private int made;
 
   /**
    * @param folder for the jars
    */
-  Forge(Path folder) {
+  public Forge(Path folder) {
     this.folder = folder;
   }
 
   /** Compiles sources, each a class named like its file, to entries of a jar. */
-  Map<String, byte[]> compiled(Map<String, String> sources) throws IOException {
+  public Map<String, byte[]> compiled(Map<String, String> sources) throws IOException {
     Path at = Files.createDirectory(folder.resolve("c" + made++));
     List<String> line = new ArrayList<>(List.of("-proc:none", "-d", at.toString()));
     for (Map.Entry<String, String> source : sources.entrySet()) {
@@ -56,7 +56,7 @@ final class Forge {
     return some;
   }
 
-  static byte[] jar(Map<String, byte[]> entries, String... headers) throws IOException {
+  public static byte[] jar(Map<String, byte[]> entries, String... headers) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     for (int i = 0; i < headers.length; i += 2) {
