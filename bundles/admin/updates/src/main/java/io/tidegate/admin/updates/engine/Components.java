@@ -63,6 +63,23 @@ final class Components {
     return unloadable;
   }
 
+  /**
+   * Those that failed in a way that time does not mend: their classes do not fit each other, or no
+   * object can be made of them. Any other failure may pass with the next reference that changes,
+   * upon which the runtime tries again, so that it is waited for.
+   */
+  List<Waiting> lost(List<Bundle> bundles) {
+    List<Waiting> lost = new ArrayList<>();
+    for (ComponentDescriptionDTO component : enabled(bundles)) {
+      runtime.get().stream()
+          .flatMap(scr -> scr.getComponentConfigurationDTOs(component).stream())
+          .filter(instance -> instance.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
+          .filter(instance -> Reasons.lasting(instance.failure))
+          .forEach(instance -> lost.add(failed(component, instance)));
+    }
+    return lost;
+  }
+
   private static Optional<Waiting> load(Bundle bundle, ComponentDescriptionDTO component) {
     try {
       Class<?> unused = bundle.loadClass(component.implementationClass);
@@ -104,18 +121,18 @@ final class Components {
           waiting.add(new Waiting(component.name, component.name + " waits for " + reference.name));
         }
       }
-      case ComponentConfigurationDTO.FAILED_ACTIVATION ->
-          waiting.add(
-              new Waiting(
-                  component.name,
-                  "component "
-                      + component.name
-                      + " could not start: "
-                      + Reasons.ofTrace(instance.failure)));
+      case ComponentConfigurationDTO.FAILED_ACTIVATION -> waiting.add(failed(component, instance));
       default -> {
         // runs, or waits for a configuration that nobody has written
       }
     }
+  }
+
+  private static Waiting failed(
+      ComponentDescriptionDTO component, ComponentConfigurationDTO instance) {
+    return new Waiting(
+        component.name,
+        "component " + component.name + " could not start: " + Reasons.ofTrace(instance.failure));
   }
 
   /** Whether what is waited for is there, and would be offered if somebody configured it. */

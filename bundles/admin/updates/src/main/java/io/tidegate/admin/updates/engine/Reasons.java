@@ -22,6 +22,31 @@ final class Reasons {
           "java.lang.ExceptionInInitializerError",
           "java.util.concurrent.ExecutionException");
 
+  /** {@code LinkageError}s of Java, and what tells that no object can be made of a class. */
+  private static final Set<String> LASTING =
+      Set.of(
+          "java.lang.LinkageError",
+          "java.lang.AbstractMethodError",
+          "java.lang.BootstrapMethodError",
+          "java.lang.ClassCircularityError",
+          "java.lang.ClassFormatError",
+          "java.lang.ExceptionInInitializerError",
+          "java.lang.IllegalAccessError",
+          "java.lang.IncompatibleClassChangeError",
+          "java.lang.InstantiationError",
+          "java.lang.NoClassDefFoundError",
+          "java.lang.NoSuchFieldError",
+          "java.lang.NoSuchMethodError",
+          "java.lang.UnsatisfiedLinkError",
+          "java.lang.UnsupportedClassVersionError",
+          "java.lang.VerifyError",
+          "java.lang.IllegalAccessException",
+          "java.lang.InstantiationException",
+          "java.lang.NoSuchMethodException");
+
+  /** Felix SCR says so of a service that went while the component was made: it may come back. */
+  private static final String NO_SERVICE = "Unable to get service for reference";
+
   /** One of a chain of causes. */
   private record Link(String type, String message) {
     static Link of(Throwable thrown) {
@@ -64,6 +89,15 @@ final class Reasons {
 
   private Reasons() {}
 
+  /**
+   * Whether what the component runtime has kept is a failure of classes, which are what they are
+   * until other ones come; whoever wraps it in something else does not change it.
+   */
+  static boolean lasting(String trace) {
+    return chain(trace).stream()
+        .anyMatch(link -> LASTING.contains(link.type) && !link.message.startsWith(NO_SERVICE));
+  }
+
   /** Of what was thrown. */
   static String of(Throwable thrown) {
     List<Link> chain = new ArrayList<>();
@@ -75,6 +109,11 @@ final class Reasons {
 
   /** Of what was thrown, as the component runtime keeps it: its stack trace. */
   static String ofTrace(String trace) {
+    List<Link> chain = chain(trace);
+    return chain.isEmpty() ? "unknown" : words(chain);
+  }
+
+  private static List<Link> chain(String trace) {
     List<Link> chain = new ArrayList<>();
     if (trace != null) {
       trace
@@ -83,7 +122,7 @@ final class Reasons {
           .map(line -> line.startsWith(CAUSED_BY) ? line.substring(CAUSED_BY.length()) : line)
           .forEach(line -> chain.add(Link.of(line)));
     }
-    return chain.isEmpty() ? "unknown" : words(chain);
+    return chain;
   }
 
   private static String words(List<Link> chain) {

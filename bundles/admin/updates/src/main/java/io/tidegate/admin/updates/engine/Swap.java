@@ -174,8 +174,15 @@ public final class Swap {
   private void await(List<Bundle> started, Set<String> waiting)
       throws SwapException, InterruptedException {
     refuse(components.unloadable(started), waiting);
-    if (!patience.until(
-        () -> missing(components.waiting(started), waiting).isEmpty(), STEP, most)) {
+    boolean ran =
+        patience.until(
+            () ->
+                missing(components.waiting(started), waiting).isEmpty()
+                    || !missing(components.lost(started), waiting).isEmpty(),
+            STEP,
+            most);
+    refuse(components.lost(started), waiting);
+    if (!ran) {
       refuse(components.waiting(started), waiting);
     }
   }

@@ -137,4 +137,38 @@ class ComponentsTest {
             new Components.Waiting(
                 "the.one", "component the.one could not start: IllegalStateException: no licence"));
   }
+
+  private List<Components.Waiting> lost(String failure) {
+    instance.state = ComponentConfigurationDTO.FAILED_ACTIVATION;
+    instance.failure = failure;
+    return components.lost(List.of(bundle));
+  }
+
+  @Test
+  void givesUpThoseWhoseClassesDoNotFit() {
+    for (String failure :
+        List.of(
+            "java.lang.VerifyError: Bad type on operand stack",
+            "java.lang.InstantiationException: Constructor not found.",
+            "java.lang.IllegalStateException\n\tat a.b(C.java:1)\n"
+                + "Caused by: java.lang.NoSuchMethodError: 'void c.B.go()'\n\t... 3 more\n")) {
+      assertThat(lost(failure)).as(failure).hasSize(1);
+      assertThat(lost(failure)).isEqualTo(components.waiting(List.of(bundle)));
+    }
+  }
+
+  @Test
+  void waitsForThoseThatMayGetOverIt() {
+    for (String failure :
+        List.of(
+            "java.lang.IllegalStateException: java.lang.VerifyError: it says so only",
+            "java.net.BindException: Address already in use",
+            "java.lang.InstantiationException: Unable to get service for reference journal")) {
+      assertThat(lost(failure)).as(failure).isEmpty();
+      assertThat(components.waiting(List.of(bundle))).hasSize(1);
+    }
+    instance.failure = "java.lang.VerifyError";
+    instance.state = ComponentConfigurationDTO.SATISFIED;
+    assertThat(components.lost(List.of(bundle))).as("it is over").isEmpty();
+  }
 }
