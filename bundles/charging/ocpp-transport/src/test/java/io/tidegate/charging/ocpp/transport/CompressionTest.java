@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Compressed messages (RFC 7692; row W10): agreed on, bounded, and nothing but the mark counts. */
+@Execution(ExecutionMode.CONCURRENT)
 class CompressionTest {
   private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate";
   private static final String LONG = "abc ".repeat(500);

@@ -15,10 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hostile handshakes; after each a good station is served at once. */
+@Execution(ExecutionMode.CONCURRENT)
 class HandshakeTest {
   private static final String OFFER = "Sec-WebSocket-Protocol: " + Rig.OCPP;
   private static final String PASSWORD = "correct-horse-battery";

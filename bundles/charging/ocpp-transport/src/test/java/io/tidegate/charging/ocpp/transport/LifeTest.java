@@ -18,8 +18,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Connection life: twins, silence, slow readers and writers, reconnects, the end. */
+@Isolated("it counts threads")
 class LifeTest {
   @TempDir Path home;
   private Rig rig;

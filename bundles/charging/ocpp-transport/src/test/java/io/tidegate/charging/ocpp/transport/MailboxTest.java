@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Messages on their way to a dialect, and from one version of it to the next. */
+@Execution(ExecutionMode.CONCURRENT)
 class MailboxTest {
   @TempDir Path home;
   private Rig rig;

@@ -27,8 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Security profiles and TLS, rows H10 to H16, with certificates made here. */
+@Execution(ExecutionMode.CONCURRENT)
 class SecurityTest {
   private static final String OFFER = "Sec-WebSocket-Protocol: " + Rig.OCPP;
   private static final String PROFILE_3 = "tls.client.auth=required";

@@ -27,8 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Security profiles 2 and 3 with keys made by the JDK's keytool. */
+@Execution(ExecutionMode.CONCURRENT)
 class TlsTest {
   private static final String OFFER = "Sec-WebSocket-Protocol: " + Rig.OCPP;
   @TempDir static Path keys;
