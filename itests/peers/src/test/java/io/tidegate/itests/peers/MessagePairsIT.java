@@ -34,8 +34,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MessagePairsIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Stations are asked for their composite schedule once a minute. */
+  /** Some it sends of itself only after a while. */
   private static final Duration LATER = Duration.ofSeconds(150);
+
+  /** So that a composite schedule is asked for soon, and not in between again. */
+  private static final String AUDIT = "audit.interval.s=15";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -83,10 +86,13 @@ class MessagePairsIT {
         Home.in(folder)
             .set("io.tidegate.core.clock/source=assumed")
             .set("io.tidegate.core.keys.authority/create=true")
+            .set("io.tidegate.charging.ocpp.v16/" + AUDIT)
+            .set("io.tidegate.charging.ocpp.v201/" + AUDIT)
+            .set("io.tidegate.charging.ocpp.v21/" + AUDIT)
             .copy(MessagePairsIT.class, "pairs-site.yaml", "config/site.yaml")
             .write("config/idtokens.txt", "PEER-TOKEN ISO14443\n");
     gateway = Gateway.start(home).awaitReady();
-    // all together: what the gateway asks of itself once a minute is waited for once
+    // all together: what the gateway asks of itself after a while is waited for once
     for (String version : OF_ITSELF.keySet()) {
       stations.put(version, station(version));
     }

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 final class FallbackAudit {
   private static final Logger LOG = LoggerFactory.getLogger(FallbackAudit.class);
+
+  /** At the latest then it looks who is due; sooner where it is to ask more often. */
   private static final Duration LOOK = Duration.ofMinutes(1);
 
   /** Longer than any setpoint lives, 60 s, with a schedule that begins up to a minute early. */
@@ -73,11 +75,16 @@ final class FallbackAudit {
     parts
         .later()
         .in(
-            LOOK,
+            pause(),
             () -> {
               look();
               await();
             });
+  }
+
+  private Duration pause() {
+    Duration interval = parts.settings().get().auditInterval();
+    return interval.isZero() || interval.compareTo(LOOK) > 0 ? LOOK : interval;
   }
 
   private void look() {

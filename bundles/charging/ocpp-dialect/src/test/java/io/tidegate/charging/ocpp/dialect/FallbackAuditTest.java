@@ -6,8 +6,10 @@ import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.control.SiteInput.SafeShareReport;
 import io.tidegate.codec.ocpp.json.v21.GetCompositeScheduleRequest;
 import io.tidegate.codec.ocpp.json.v21.TransactionEventType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Stations are held to the safe share that they accepted (K08; rows S3.8, S5.9). */
 class FallbackAuditTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private final Bench bench = Bench.open();
-  private final FakeMailbox mailbox = charging();
+  private Bench bench = Bench.open();
+  private FakeMailbox mailbox = charging();
 
   private FakeMailbox charging() {
     FakeMailbox at = bench.connect("CS01");
@@ -75,6 +77,25 @@ class FallbackAuditTest {
     begin(mailbox, "t2");
     bench.pass(MINUTE);
     assertThat(asked()).hasSize(3);
+  }
+
+  @Test
+  void asksEveryFewSecondsWhereItIsToldTo() {
+    bench = new Bench(Path.of("."), Map.of("idtokens", "any", "audit.interval.s", "5"));
+    mailbox = charging();
+    bench.pass(Duration.ofSeconds(5));
+    assertThat(asked()).hasSize(1);
+    says("W", "2000");
+    bench.pass(Duration.ofSeconds(10));
+    assertThat(asked()).hasSize(3);
+  }
+
+  @Test
+  void neverAsksWhereItIsNotTo() {
+    bench = new Bench(Path.of("."), Map.of("idtokens", "any", "audit.interval.s", "0"));
+    mailbox = charging();
+    bench.pass(MINUTE.multipliedBy(60));
+    assertThat(asked()).isEmpty();
   }
 
   @ParameterizedTest
