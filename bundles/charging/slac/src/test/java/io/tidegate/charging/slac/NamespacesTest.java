@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,10 +29,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class NamespacesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final AtomicInteger NAMES = new AtomicInteger();
 
   @TempDir Path temporary;
 
-  private final String name = "tgv" + ProcessHandle.current().pid() % 100_000;
+  /**
+   * The kernel takes a namespace and its interfaces away when it finds the time: each test has
+   * other names.
+   */
+  private final String name =
+      "tgv" + ProcessHandle.current().pid() % 100_000 + "n" + NAMES.incrementAndGet();
+
   private PacketLoop loop;
   private SlacLink link;
   private Process vehicle;
