@@ -7,6 +7,8 @@ import io.tidegate.itests.harness.Await;
 import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Rest;
 import io.tidegate.itests.harness.TalkingStation;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Features of a gateway with a station, a meter and a vehicle of ISO 15118-20: each that a site may
- * do without goes and comes back, by the commands of its operator, and the others notice nothing
- * (P2).
+ * do without goes and comes back, by its operator's commands, and the others notice nothing (P2).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -87,12 +88,28 @@ class FeaturesIT {
     }
   }
 
-  private void remove(String feature) throws Exception {
+  private void removeByCommand(String feature) throws Exception {
     assertThat(features(0, "remove", feature, "--watch")).contains("confirmed");
   }
 
-  private void install(String feature) throws Exception {
+  private void installByCommand(String feature) throws Exception {
     assertThat(features(0, "install", feature, "--watch")).contains("confirmed");
+  }
+
+  /** As the command does it, without a process of its own. */
+  private void remove(String feature) throws Exception {
+    confirmed(rest().request("/api/v1/features/" + feature).DELETE());
+  }
+
+  private void install(String feature) throws Exception {
+    confirmed(rest().request("/api/v1/features/" + feature).PUT(BodyPublishers.noBody()));
+  }
+
+  private void confirmed(HttpRequest.Builder order) throws Exception {
+    Rest.Answer answer = rest().send(order);
+    assertThat(answer.status()).as(answer.text()).isBetween(200, 202);
+    JsonNode view = scene.ended(answer.body().path("id").asText());
+    assertThat(view.path("step").asText()).as("%s", view).isEqualTo("confirmed");
   }
 
   /** All features, as the API tells them. */
@@ -238,13 +255,13 @@ class FeaturesIT {
     List<String> removable = names(false);
     assertThat(removable).contains("ocpp", "iso15118", "modbus", "console", "evse");
     for (String feature : removable) {
-      remove(feature);
+      removeByCommand(feature);
       without(Set.of(feature));
       assertThat(station.closed()).as("the station's connection").isEqualTo(feature.equals("ocpp"));
       if (!VEHICLES.contains(feature)) {
         looping();
       }
-      install(feature);
+      installByCommand(feature);
       whole();
     }
     assertThat(site.arced()).as("a contactor that opened under current").isFalse();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A hundred releases that go well and a hundred that do not, of dialect, policy and driver bundles
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>What is killed in the middle here is the updater, not the process: with that every socket
  * closes. {@link UpdateIT} does that.
  */
+@Isolated
 @Tag("long")
 class HundredUpdatesIT {
   private static final int STATIONS = 1_000;
