@@ -34,6 +34,7 @@ class NeighboursIT {
   /** Below it a p99 says more about the scheduler than about the gateway, ms. */
   private static final double GRAIN_MS = 5;
 
+  /** 1,500 answers: enough for a p99. Disturbed windows are as long or longer. */
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -61,11 +62,9 @@ class NeighboursIT {
         walk(rows, scene, 0);
         quiet.add(reporters.p99While(() -> TimeUnit.NANOSECONDS.sleep(WINDOW_NANOS)));
         for (int turn = 0; turn < TURNS || (turn < MOST_TURNS && ratio() > MOST_TIMES); turn++) {
-          long begin = System.nanoTime();
           int offset = turn % TURNS;
           disturbed.add(reporters.p99While(() -> walk(rows, scene, offset)));
-          long length = System.nanoTime() - begin;
-          quiet.add(reporters.p99While(() -> TimeUnit.NANOSECONDS.sleep(length)));
+          quiet.add(reporters.p99While(() -> TimeUnit.NANOSECONDS.sleep(WINDOW_NANOS)));
         }
       }
     }
