@@ -69,7 +69,7 @@ final class BuildCommand {
     fields.put("bundles", manifest.bundles().size());
     fields.put("features", manifest.features().stream().map(FeatureEntry::name).toList());
     fields.put("bytes", Files.size(file));
-    fields.put("file", file.getFileName().toString());
+    fields.put("file", words.typed(file));
     report.print(fields);
     return 0;
   }

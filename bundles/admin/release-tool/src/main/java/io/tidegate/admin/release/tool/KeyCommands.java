@@ -4,6 +4,7 @@ import io.tidegate.codec.release.VerifyingKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -25,8 +26,10 @@ final class KeyCommands {
     switch (words.next()) {
       case "new" -> {
         Path file = words.only();
-        if (Files.exists(file)) {
-          throw new IOException(file.getFileName() + " is there already");
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+          throw new IOException(
+              file.getFileName()
+                  + " is there already, and a key is not overwritten: name another file");
         }
         print(file, KeyFile.make(file));
       }
@@ -50,7 +53,7 @@ final class KeyCommands {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("key", key.id());
     fields.put("public", Base64.getEncoder().encodeToString(key.raw()));
-    fields.put("file", file.getFileName().toString());
+    fields.put("file", words.typed(file));
     report.print(fields);
   }
 }

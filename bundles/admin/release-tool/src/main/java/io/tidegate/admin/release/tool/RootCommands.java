@@ -10,6 +10,7 @@ import io.tidegate.codec.release.SignedDocument;
 import io.tidegate.codec.release.VerifyingKey;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,14 @@ final class RootCommands {
     }
     Signing signing = new Signing(Purpose.ROOT, words.files("--key"));
     words.none();
+    for (Path made : List.of(file, signatures(file))) {
+      if (Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException(
+            made.getFileName()
+                + " is there already, and what gateways trust is not overwritten: name another"
+                + " file, or move that one away");
+      }
+    }
     int version = before.map(Root::version).orElse(0) + 1;
     Root root = new Root(version, expires, keys, roles);
     SignedDocument document;
@@ -178,7 +187,7 @@ final class RootCommands {
     return 0;
   }
 
-  private static Map<String, Object> described(Root root, SignedDocument document, Path file)
+  private Map<String, Object> described(Root root, SignedDocument document, Path file)
       throws Refusal {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("root", root.version());
@@ -195,7 +204,7 @@ final class RootCommands {
         Signatures.read(document.signatures()).signatures().stream()
             .map(Signatures.One::key)
             .toList());
-    fields.put("file", file.getFileName().toString());
+    fields.put("file", words.typed(file));
     return fields;
   }
 }

@@ -84,7 +84,7 @@ final class SignCommands {
           to.orElse(file), out -> ReleaseWriter.write(changed, ReleaseWriter.of(archive), out));
       Map<String, Object> fields = new LinkedHashMap<>(VerifyCommand.described(changed));
       signing.tell(fields);
-      fields.put("file", to.orElse(file).getFileName().toString());
+      fields.put("file", words.typed(to.orElse(file)));
       report.print(fields);
       return 0;
     }

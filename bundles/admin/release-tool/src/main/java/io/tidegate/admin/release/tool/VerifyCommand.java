@@ -136,7 +136,7 @@ final class VerifyCommand {
       fields.put("good", true);
       fields.put("signed", release.signers());
       fields.put("downgrade", release.downgrade());
-      fields.put("file", file.getFileName().toString());
+      fields.put("file", words.typed(file));
       report.print(fields);
       return 0;
     } catch (Refusal refusal) {

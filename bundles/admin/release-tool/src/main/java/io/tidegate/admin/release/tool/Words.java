@@ -8,7 +8,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What somebody typed: options are taken out, what is left are names. */
@@ -18,6 +20,7 @@ final class Words {
   private final List<String> words;
   private final Path directory;
   private final InstantSource clock;
+  private final Map<Path, String> typed = new HashMap<>();
 
   Words(List<String> words, Path directory, InstantSource clock) {
     this.words = new ArrayList<>(words);
@@ -61,11 +64,22 @@ final class Words {
   }
 
   List<Path> files(String name) throws WrongUse {
-    return options(name).stream().map(directory::resolve).toList();
+    return options(name).stream().map(this::path).toList();
   }
 
   Optional<Path> file(String name) throws WrongUse {
-    return option(name).map(directory::resolve);
+    return option(name).map(this::path);
+  }
+
+  /** A file's name as it was typed, which whoever reads it can use again. */
+  String typed(Path file) {
+    return typed.getOrDefault(file, file.toString());
+  }
+
+  private Path path(String text) {
+    Path path = directory.resolve(text);
+    typed.put(path, text);
+    return path;
   }
 
   long number(String name, String text) throws WrongUse {
@@ -124,7 +138,7 @@ final class Words {
     if (words.isEmpty()) {
       throw new WrongUse("the name of a file is missing");
     }
-    List<Path> files = words.stream().map(directory::resolve).toList();
+    List<Path> files = words.stream().map(this::path).toList();
     for (Path file : files) {
       if (Files.isDirectory(file)) {
         throw new WrongUse(file.getFileName() + " is a folder; a file is wanted");

@@ -42,6 +42,44 @@ class ReleaseToolTest {
   }
 
   @Test
+  void overwritesNoRootWhichGatewaysMayTrustAlready() throws Exception {
+    byte[] before = Files.readAllBytes(folder.resolve("root.json"));
+    String made = " --expires 2031-01-01 --root a.pem --release a.pem,b.pem";
+    for (String line :
+        List.of(
+            "root new -o root.json" + made, "root rotate --from root.json -o root.json" + made)) {
+      Bench.Ran ran = bench.run(line);
+      assertThat(ran.code()).as(line).isEqualTo(2);
+      assertThat(ran.err()).contains("root.json is there already", "name another file");
+    }
+    assertThat(Files.readAllBytes(folder.resolve("root.json"))).isEqualTo(before);
+    // nor the signatures of one
+    Files.writeString(folder.resolve("2.sig.json"), "{}");
+    assertThat(bench.run("root rotate --from root.json -o 2.json" + made).err())
+        .contains("2.sig.json is there already");
+    assertThat(folder.resolve("2.json")).doesNotExist();
+  }
+
+  @Test
+  void namesFilesAsTheyWereTyped() throws Exception {
+    Files.createDirectories(folder.resolve("dp"));
+    String build =
+        "build --name acme --version 1 --counter 1 --expires 2028-01-01 --bundles bundles -o ";
+    assertThat(bench.good(build + "dp/x.dp").out()).contains("file: dp/x.dp\n");
+    String absolute = folder.resolve("dp/y.dp").toString();
+    assertThat(bench.good(build + absolute + " --json").out())
+        .contains("\"file\":\"" + absolute + "\"");
+    assertThat(bench.good("sign ./dp/x.dp --key a.pem").out()).contains("file: ./dp/x.dp\n");
+    assertThat(bench.good("key new dp/k.pem").out()).contains("file: dp/k.pem\n");
+    assertThat(
+            bench
+                .good(
+                    "root new -o dp/r.json --expires 2030-01-01 --root dp/k.pem --release dp/k.pem")
+                .out())
+        .contains("file: dp/r.json\n");
+  }
+
+  @Test
   void takesThePublicPartOfAKeyWhereNothingIsSigned() throws Exception {
     String shown = bench.good("key show a.pem").out();
     Files.writeString(folder.resolve("a.pub"), bench.good("key show a.pem --pem").out());
