@@ -62,9 +62,10 @@ final class Help {
     BUILT_IN.put(
         "diag",
         """
-        tidegate diag --all [--home DIR] [--json | --archive FILE.zip]
+        tidegate diag [--all] [--home DIR] [--json | --archive FILE.zip]
             Whole-system report of the running gateway, for a support case. Id tokens, vehicles and
             contracts have names such as id~1a2b3c4d in it; there are no passwords and no keys.
+              --all                 what it is without, too: everything
               --archive FILE.zip    report, configuration and log in one file of at most 20 MiB
         """
             + ASKING);

@@ -28,15 +28,20 @@ final class Inquiry {
       throws CommandException {
     String fallback = System.getenv().getOrDefault("TIDEGATE_HOME", "");
     Path home = fallback.isEmpty() ? null : Path.of(fallback);
+    boolean diag = command.equals("diag");
     boolean json = false;
-    boolean all = false;
     Optional<Path> archive = Optional.empty();
     Options options = new Options(args);
     while (options.hasNext()) {
       switch (options.next()) {
         case "--home" -> home = options.path();
         case "--json" -> json = true;
-        case "--all" -> all = true;
+        case "--all" -> {
+          // the report is always whole; the word is there for who types it
+          if (!diag) {
+            throw new CommandException(ExitCode.USAGE, command + " takes no --all");
+          }
+        }
         case "--archive" -> archive = Optional.of(options.path());
         default -> throw options.unknown();
       }
@@ -45,13 +50,9 @@ final class Inquiry {
       throw new CommandException(
           ExitCode.USAGE, command + " needs --home DIR, the home of the running gateway");
     }
-    if (all != command.equals("diag")) {
+    if (archive.isPresent() && (json || !diag)) {
       throw new CommandException(
-          ExitCode.USAGE, all ? command + " takes no --all" : "diag needs --all");
-    }
-    if (archive.isPresent() && (json || !all)) {
-      throw new CommandException(
-          ExitCode.USAGE, "--archive goes with diag --all, and holds text and JSON as it is");
+          ExitCode.USAGE, "--archive goes with diag alone, and holds text and JSON as it is");
     }
     Inquiry inquiry = new Inquiry(new Home(home.toAbsolutePath()), json, archive, out);
     return switch (command) {

@@ -118,9 +118,11 @@ class InquiryTest {
   void passesTheReportOnAsTextOrAsJson() throws CommandException {
     answers.put("/api/v1/diag?format=text", "all of it");
     answers.put("/api/v1/diag?format=json", "{\"all\":1}");
-    assertThat(ask("diag", "--all")).isEqualTo(ExitCode.DONE);
-    assertThat(said()).isEqualToIgnoringNewLines("all of it");
-    out.reset();
+    for (String[] words : new String[][] {{}, {"--all"}}) {
+      assertThat(ask("diag", words)).isEqualTo(ExitCode.DONE);
+      assertThat(said()).isEqualToIgnoringNewLines("all of it");
+      out.reset();
+    }
     assertThat(ask("diag", "--all", "--json")).isEqualTo(ExitCode.DONE);
     assertThat(said()).isEqualToIgnoringNewLines("{\"all\":1}");
   }
@@ -212,10 +214,7 @@ class InquiryTest {
   }
 
   @Test
-  void wantsAllForADiagnosisAndNowhereElse() {
-    assertThatThrownBy(() -> ask("diag"))
-        .isInstanceOfSatisfying(
-            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+  void takesAllForADiagnosisAndNowhereElse() {
     assertThatThrownBy(() -> ask("health", "--all"))
         .isInstanceOfSatisfying(
             CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));

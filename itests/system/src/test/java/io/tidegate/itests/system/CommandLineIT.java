@@ -47,7 +47,7 @@ class CommandLineIT {
           .containsPattern("(?m)^E02 +CS02 +online +- +- ")
           .containsPattern("(?m)^cap +dms +grid-emergency +vehicle-power +site +5\\.0 kW +active")
           .doesNotContain(ESCAPE);
-      assertThat(ask("diag", home, "--all").code()).isZero();
+      assertThat(ask("diag", home).code()).isZero();
 
       depot.meterGone();
       Await.until("the meter is red", Gateway.PATIENCE, () -> ask("status", home).code() == 1);
