@@ -122,13 +122,16 @@ final class Help {
     BUILT_IN.put(
         "features",
         """
-        tidegate features [list | install NAME | remove NAME] [--home DIR]
+        tidegate features [list | install NAME | remove NAME [--disturb]] [--home DIR]
             Parts of the product that a site may have or not, of the running gateway; what is
-            installed or removed stays so over restarts.
-              --watch               says each step, to the end
+            installed or removed stays so over restarts. Says each step, to the end. What stations
+            or vehicles are connected through is not removed, unless that may cut them off.
+              --disturb             removes it all the same
+              --no-watch            does not wait for the end
               --json                everything, for programs
               --home DIR            its home (default: $TIDEGATE_HOME)
-            Exit codes: as for updates.
+            Exit codes: 0 done, with --no-watch accepted; 1 refused, in use, or undone; 2 used
+            wrongly; 3 no gateway could be asked, or it has not come back.
         """);
     BUILT_IN.put("help", "tidegate help [COMMAND]\n");
     BUILT_IN.put("version", "tidegate version\n");

@@ -11,23 +11,32 @@ import java.util.function.Consumer;
  * says anything.
  */
 final class OrderWatch {
-  private static final long PAUSE_MILLIS = 500;
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** How long the gateway may be away at a time; a start anew takes a minute on a small one. */
-  static final Duration ABSENCE = Duration.ofMinutes(3);
+  private static final Duration ABSENCE = Duration.ofMinutes(3);
 
   private static final String UNKNOWN = "UNKNOWN_ORDER";
 
   private final RunningGateway gateway;
+  private final Duration pause;
   private final Duration absence;
   private final Consumer<Answer> news;
 
   /**
-   * @param absence how long after the last good answer it gives up
    * @param news told each good answer, also when nothing has changed
    */
-  OrderWatch(RunningGateway gateway, Duration absence, Consumer<Answer> news) {
+  OrderWatch(RunningGateway gateway, Consumer<Answer> news) {
+    this(gateway, PAUSE, ABSENCE, news);
+  }
+
+  /**
+   * @param pause from an answer to the next question
+   * @param absence how long after the last good answer it gives up
+   */
+  OrderWatch(RunningGateway gateway, Duration pause, Duration absence, Consumer<Answer> news) {
     this.gateway = gateway;
+    this.pause = pause;
     this.absence = absence;
     this.news = news;
   }
@@ -94,9 +103,9 @@ final class OrderWatch {
             + "`");
   }
 
-  private static void pause() throws CommandException {
+  private void pause() throws CommandException {
     try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException(ExitCode.UNREACHABLE, "interrupted", e);

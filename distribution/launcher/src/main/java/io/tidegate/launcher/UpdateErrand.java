@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -32,8 +33,10 @@ final class UpdateErrand {
   private boolean watch;
   private String printed = "";
 
-  private UpdateErrand(List<String> args, PrintStream out) throws CommandException {
+  private UpdateErrand(String command, List<String> args, PrintStream out) throws CommandException {
     this.out = out;
+    // a feature comes or goes within seconds, and who asks for it is there to see how that ends
+    watch = command.equals("features");
     String fallback = System.getenv().getOrDefault("TIDEGATE_HOME", "");
     home = fallback.isEmpty() ? null : Path.of(fallback);
     Options options = new Options(args);
@@ -43,10 +46,15 @@ final class UpdateErrand {
         case "--home" -> home = options.path();
         case "--json" -> json = true;
         case "--watch" -> watch = true;
+        case "--no-watch" -> watch = false;
         case "--id", "--sha256" -> fields.put(word.substring(2), options.value());
         case "--not-before" -> fields.put("notBefore", options.value());
         case "--approval", "--disturb" -> fields.put(word.substring(2), "true");
         default -> {
+          if (word.equals("--rollback")) {
+            throw new CommandException(
+                ExitCode.USAGE, "the way back is `tidegate updates rollback NAME`");
+          }
           if (word.startsWith("-")) {
             throw options.unknown();
           }
@@ -57,20 +65,32 @@ final class UpdateErrand {
   }
 
   static int run(String command, List<String> args, PrintStream out) throws CommandException {
-    UpdateErrand errand = new UpdateErrand(args, out);
+    UpdateErrand errand = new UpdateErrand(command, args, out);
     if (errand.home == null) {
       throw new CommandException(
           ExitCode.USAGE, command + " needs --home DIR, the home of the running gateway");
     }
-    if (!command.equals("update") && !errand.fields.isEmpty()) {
-      throw new CommandException(
-          ExitCode.USAGE, command + " takes no --" + errand.fields.keySet().iterator().next());
-    }
+    errand.takes(command);
     return switch (command) {
       case "update" -> errand.update();
       case "updates" -> errand.updates();
       default -> errand.features();
     };
+  }
+
+  /** Which of the fields of an order a command takes. */
+  private void takes(String command) throws CommandException {
+    Set<String> taken =
+        switch (command) {
+          case "update" -> fields.keySet();
+          case "features" -> words.indexOf("remove") == 0 ? Set.of("disturb") : Set.of();
+          default -> Set.of();
+        };
+    for (String field : fields.keySet()) {
+      if (!taken.contains(field)) {
+        throw new CommandException(ExitCode.USAGE, command + " takes no --" + field);
+      }
+    }
   }
 
   private RunningGateway gateway() {
@@ -137,15 +157,28 @@ final class UpdateErrand {
       }
       case "approve", "cancel" ->
           accepted(gateway().post(order(word(1, usage), "/" + action), "{}"));
-      case "rollback" ->
-          accepted(
-              gateway().post("api/v1/releases/" + segment(word(1, usage)) + "/rollback", "{}"));
+      case "rollback" -> accepted(rollback(word(1, usage)));
       default -> throw wrong(usage);
     };
   }
 
+  private HttpResponse<String> rollback(String name) throws CommandException {
+    try {
+      return gateway().post("api/v1/releases/" + segment(name) + "/rollback", "{}");
+    } catch (CommandException e) {
+      throw new CommandException(
+          e.exitCode(),
+          e.getMessage()
+              + "; a release is taken back by a gateway that runs: start it with `tidegate run`, and"
+              + " if it does not start any more, put a backup back with `tidegate restore`",
+          e);
+    }
+  }
+
   private int features() throws CommandException {
-    String usage = "features [list | install NAME | remove NAME] [--watch] [--json] [--home DIR]";
+    String usage =
+        "features [list | install NAME | remove NAME [--disturb]] [--no-watch] [--json]"
+            + " [--home DIR]";
     String action = words.isEmpty() ? "list" : words.get(0);
     if (action.equals("list") && words.size() < 2) {
       return listed(gateway().get(FEATURES), "features");
@@ -153,7 +186,7 @@ final class UpdateErrand {
     String path = FEATURES + "/" + segment(word(1, usage));
     return switch (action) {
       case "install" -> accepted(gateway().put(path));
-      case "remove" -> accepted(gateway().delete(path));
+      case "remove" -> accepted(gateway().delete(fields.isEmpty() ? path : path + "?disturb=true"));
       default -> throw wrong(usage);
     };
   }
@@ -270,8 +303,7 @@ final class UpdateErrand {
       return "cancelled".equals(first.body().get("step")) ? ExitCode.DONE : code(first.body());
     }
     String path = order(String.valueOf(first.body().get("id")), "");
-    return code(
-        new OrderWatch(gateway(), OrderWatch.ABSENCE, this::print).toEnd(path, first).body());
+    return code(new OrderWatch(gateway(), this::print).toEnd(path, first).body());
   }
 
   /** Prints what is new. */

@@ -53,6 +53,7 @@ class OrderWatchTest {
   private Answer watch(Duration absence) throws CommandException {
     return new OrderWatch(
             gateway.running(),
+            SHORT,
             absence,
             answer -> steps.add(String.valueOf(answer.body().get("step"))))
         .toEnd(PATH, FIRST);
@@ -154,7 +155,7 @@ class OrderWatchTest {
   @Test
   void asksNothingMoreOfAnOrderThatHasEnded() throws Exception {
     Answer ended = new Answer(202, "", Map.of("id", "r-1", "step", "confirmed", "ended", true));
-    assertThat(new OrderWatch(gateway.running(), LONG, a -> {}).toEnd(PATH, ended)).isSameAs(ended);
+    assertThat(new OrderWatch(gateway.running(), a -> {}).toEnd(PATH, ended)).isSameAs(ended);
     assertThat(gateway.asked()).isEmpty();
   }
 }

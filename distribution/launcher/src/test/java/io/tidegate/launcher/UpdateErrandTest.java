@@ -140,14 +140,50 @@ class UpdateErrandTest {
     gateway.answer("POST /api/v1/updates/r-1/approve", "202 " + view("start"));
     gateway.answer("POST /api/v1/updates/r-1/cancel", "202 " + view("cancelled"));
     gateway.answer("POST /api/v1/releases/tidegate-site/rollback", "202 " + view("start"));
-    gateway.answer("PUT /api/v1/features/ocpp", "202 " + view("start"));
-    gateway.answer("DELETE /api/v1/features/ocpp", "202 " + view("start"));
     assertThat(ask("updates", "approve", "r-1")).isZero();
     assertThat(ask("updates", "cancel", "r-1")).isZero();
     assertThat(ask("updates", "rollback", "tidegate-site")).isZero();
-    assertThat(ask("features", "install", "ocpp")).isZero();
+    assertThat(gateway.asked()).hasSize(3);
+  }
+
+  @Test
+  void followsAFeatureToItsEndUnlessThatIsNotWanted() throws Exception {
+    gateway.answer("PUT /api/v1/features/ocpp", "202 " + view("resolve"));
+    gateway.answer("GET /api/v1/updates/r-1", "200 " + view("start"), "200 " + view("rolled-back"));
+    assertThat(ask("features", "install", "ocpp")).isEqualTo(ExitCode.WANTING);
+    assertThat(said().lines().map(l -> l.split("  ")[2]))
+        .containsExactly("resolve", "start", "rolled-back");
+    assertThat(ask("features", "install", "ocpp", "--no-watch")).isZero();
+    gateway.answer("DELETE /api/v1/features/ocpp", "202 " + view("resolve"));
+    gateway.answer("GET /api/v1/updates/r-1", "200 " + view("confirmed"));
     assertThat(ask("features", "remove", "ocpp")).isZero();
-    assertThat(gateway.asked()).hasSize(5);
+  }
+
+  @Test
+  void removesWhatIsInUseOnlyWhenToldToDisturb() throws Exception {
+    gateway.answer(
+        "DELETE /api/v1/features/ocpp",
+        "409 {\"error\":{\"code\":\"IN_USE\",\"message\":\"ocpp is in use by 2 stations.\"}}");
+    assertThatThrownBy(() -> ask("features", "remove", "ocpp"))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.WANTING))
+        .hasMessage("IN_USE: ocpp is in use by 2 stations.");
+    gateway.answer("DELETE /api/v1/features/ocpp?disturb=true", "202 " + view("confirmed"));
+    assertThat(ask("features", "remove", "ocpp", "--disturb")).isZero();
+  }
+
+  @Test
+  void saysWhatToDoWhenThereIsNoGatewayToTakeAReleaseBack() throws Exception {
+    gateway.vanish();
+    assertThatThrownBy(() -> ask("updates", "rollback", "tidegate-site"))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+        .hasMessageStartingWith("no gateway runs on ")
+        .hasMessageContaining("`tidegate run`", "`tidegate restore`");
+    assertThatThrownBy(() -> ask("update", "--rollback"))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessage("the way back is `tidegate updates rollback NAME`");
   }
 
   @Test
@@ -174,6 +210,9 @@ class UpdateErrandTest {
             List.of("updates", "--id", "x"),
             List.of("features", "install"),
             List.of("features", "list", "more"),
+            List.of("features", "--disturb"),
+            List.of("features", "install", "ocpp", "--disturb"),
+            List.of("features", "remove", "ocpp", "--approval"),
             List.of("features", "--colour"))) {
       assertThatThrownBy(
               () -> ask(words.get(0), words.subList(1, words.size()).toArray(String[]::new)))

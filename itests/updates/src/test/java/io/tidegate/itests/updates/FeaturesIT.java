@@ -89,16 +89,16 @@ class FeaturesIT {
   }
 
   private void removeByCommand(String feature) throws Exception {
-    assertThat(features(0, "remove", feature, "--watch")).contains("confirmed");
+    assertThat(features(0, "remove", feature, "--disturb")).contains("confirmed");
   }
 
   private void installByCommand(String feature) throws Exception {
-    assertThat(features(0, "install", feature, "--watch")).contains("confirmed");
+    assertThat(features(0, "install", feature)).contains("confirmed");
   }
 
   /** As the command does it, without a process of its own. */
   private void remove(String feature) throws Exception {
-    confirmed(rest().request("/api/v1/features/" + feature).DELETE());
+    confirmed(rest().request("/api/v1/features/" + feature + "?disturb=true").DELETE());
   }
 
   private void install(String feature) throws Exception {
@@ -172,21 +172,24 @@ class FeaturesIT {
         Scene.PATIENCE,
         () -> states().equals(expected),
         () -> "wanted " + expected + "\n" + scene.gateway().story());
-    assertThat(away()).isEqualTo(features);
     Await.until(
         "the API answers",
         Scene.PATIENCE,
-        () -> rest().get("/api/v1/site").status() == 200,
+        () ->
+            rest().get("/api/v1/site").status() == 200
+                && rest().get("/api/v1/features").status() == 200,
         this::story);
+    assertThat(away()).isEqualTo(features);
     Await.until("no check red without " + features, Scene.PATIENCE, this::nothingRed, this::story);
   }
 
   /** Amber says of what is away that somebody misses it; red is nothing without it. */
   private boolean nothingRed() throws Exception {
     Map<String, String> now = health();
-    return now.entrySet().stream()
-        .filter(check -> check.getValue().equals("critical"))
-        .allMatch(check -> check.getValue().equals(health.get(check.getKey())));
+    return !now.isEmpty()
+        && now.entrySet().stream()
+            .filter(check -> check.getValue().equals("critical"))
+            .allMatch(check -> check.getValue().equals(health.get(check.getKey())));
   }
 
   private String story() {
@@ -271,6 +274,23 @@ class FeaturesIT {
 
   @Test
   @Order(2)
+  void saysWhoIsConnectedBeforeItCutsThemOff() throws Exception {
+    assertThat(features(1, "remove", "ocpp"))
+        .contains("IN_USE: ocpp is in use by 1 station, and removing it cuts them off");
+    for (String feature : VEHICLES) {
+      assertThat(features(1, "remove", feature))
+          .contains("IN_USE: " + feature + " is in use by 1 vehicle, and removing it");
+    }
+    Rest.Answer answer = rest().send(rest().request("/api/v1/features/ocpp").DELETE());
+    assertThat(answer.status()).isEqualTo(409);
+    whole();
+    assertThat(station.closed()).as("the station's connection").isFalse();
+    assertThat(features(0, "remove", "console")).contains("confirmed");
+    assertThat(features(0, "install", "console")).contains("confirmed");
+  }
+
+  @Test
+  @Order(3)
   void refusesToTakeOutWhatThereIsNoGatewayWithout() throws Exception {
     assertThat(names(true)).contains("admin", "core", "platform", "updates");
     for (String fixed : names(true)) {
@@ -284,7 +304,7 @@ class FeaturesIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void takesTwoThatWorkTogetherOutInEitherOrder() throws Exception {
     List<String> two = new ArrayList<>(VEHICLES);
     for (int turn = 0; turn < 2; turn++) {
@@ -302,7 +322,7 @@ class FeaturesIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void staysWithoutThemOverAKill() throws Exception {
     Set<String> all = new TreeSet<>(names(false));
     for (String feature : all) {

@@ -190,13 +190,13 @@ class WholeReleaseIT {
   @Test
   @Order(2)
   void takesAWholeOneBesideTrafficAndLeavesARemovedFeatureOut() throws Exception {
-    tool(0, "features", "remove", "console", "--watch", "--home", home());
+    tool(0, "features", "remove", "console", "--home", home());
     List<String> newer = List.of(DIALECT, POLICY, CONSOLE);
     Path archive = release("1.1.0", 2, newer);
     tool(0, "update", archive.toString(), "--disturb", "--watch", "--home", home());
     runs(shipped("1.1.0", newer, List.of(CONSOLE)));
     assertThat(station.closed()).as("the connection of a station").isFalse();
-    tool(0, "features", "install", "console", "--watch", "--home", home());
+    tool(0, "features", "install", "console", "--home", home());
     runs(shipped("1.1.0", newer, List.of()));
     assertThat(starts()).isEqualTo(1);
   }

@@ -173,7 +173,8 @@ final class Orders {
     throw field(name, "must be true or false");
   }
 
-  private static boolean flag(String name, Optional<String> text) {
+  /** A flag of the query string; not there is false. */
+  static boolean flag(String name, Optional<String> text) {
     return switch (text.orElse("false")) {
       case "true" -> true;
       case "false" -> false;

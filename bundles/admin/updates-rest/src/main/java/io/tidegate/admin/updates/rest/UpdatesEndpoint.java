@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,6 +38,7 @@ public final class UpdatesEndpoint implements Endpoint {
 
   private final Uploads uploads;
   private final Clock clock;
+  private final Supplier<List<Connection>> traffic;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -56,12 +58,14 @@ public final class UpdatesEndpoint implements Endpoint {
         Path.of(Optional.ofNullable(context.getProperty("tidegate.home")).orElse("."))
             .resolve("tmp"),
         Uploads.MOST,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        new Traffic(context));
   }
 
-  UpdatesEndpoint(Path folder, long most, Clock clock) {
+  UpdatesEndpoint(Path folder, long most, Clock clock, Supplier<List<Connection>> traffic) {
     this.uploads = new Uploads(folder, most);
     this.clock = clock;
+    this.traffic = traffic;
   }
 
   @Deactivate
@@ -114,7 +118,7 @@ public final class UpdatesEndpoint implements Endpoint {
       case "POST " + ROLL_BACK -> accepted(desk().rollBack(variable));
       case "GET " + FEATURES -> Reply.json(200, Views.features(catalogue().features()));
       case "PUT " + FEATURE -> accepted(catalogue().install(variable));
-      case "DELETE " + FEATURE -> accepted(catalogue().remove(variable));
+      case "DELETE " + FEATURE -> removed(variable, query);
       default -> throw new Refusal(404, "NOT_FOUND", "There is nothing at this path.");
     };
   }
@@ -144,6 +148,28 @@ public final class UpdatesEndpoint implements Endpoint {
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  private Reply removed(String name, Query query) throws UpdateRefusedException {
+    FeatureDesk desk = catalogue();
+    if (!Orders.flag("disturb", query.parameter("disturb"))) {
+      desk.features().stream()
+          .filter(feature -> feature.name().equals(name) && feature.installed() && !feature.fixed())
+          .flatMap(feature -> Connection.ended(feature.bundles(), traffic.get()).stream())
+          .findFirst()
+          .ifPresent(
+              ended -> {
+                throw new Refusal(
+                    409,
+                    "IN_USE",
+                    name
+                        + " is in use by "
+                        + ended
+                        + ", and removing it cuts them off; with `disturb` it is removed all the"
+                        + " same.");
+              });
+    }
+    return accepted(desk.remove(name));
   }
 
   private static Reply accepted(UpdateView view) {

@@ -108,7 +108,9 @@ final class FakeDesk implements UpdateDesk, FeatureDesk {
   @Override
   public List<Feature> features() {
     return List.of(
-        new Feature("ocpp", "Stations over OCPP", "", true, false, List.of("io.acme.ocpp")));
+        new Feature("ocpp", "Stations over OCPP", "", true, false, List.of("io.acme.ocpp")),
+        new Feature("core", "Decides", "", true, true, List.of("io.acme.core")),
+        new Feature("away", "Not here", "", false, false, List.of("io.acme.away")));
   }
 
   @Override

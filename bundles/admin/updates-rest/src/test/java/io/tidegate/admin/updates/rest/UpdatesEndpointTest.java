@@ -20,9 +20,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,11 +37,14 @@ class UpdatesEndpointTest {
 
   @TempDir Path folder;
   private final FakeDesk desk = new FakeDesk();
+  private final List<Connection> connected = new ArrayList<>();
   private UpdatesEndpoint endpoint;
 
   @BeforeEach
   void start() {
-    endpoint = new UpdatesEndpoint(folder.resolve("tmp"), 1000, Clock.fixed(NOW, ZoneOffset.UTC));
+    endpoint =
+        new UpdatesEndpoint(
+            folder.resolve("tmp"), 1000, Clock.fixed(NOW, ZoneOffset.UTC), () -> connected);
     endpoint.updates = desk;
     endpoint.features = desk;
   }
@@ -303,6 +308,45 @@ class UpdatesEndpointTest {
             "approve a", "cancel b", "roll back tidegate-site", "install ocpp", "remove modbus");
     refused(404, "UNKNOWN_ORDER", "no such", () -> ask("PUT /api/v1/features/{name}", "none"));
     refused(409, "TOO_LATE", "ended", () -> ask("POST /api/v1/updates/{id}/cancel", "late"));
+  }
+
+  private Endpoint.Reply remove(String feature, Map<String, String> parameters) throws IOException {
+    return endpoint.answer(
+        new Asked(
+            "DELETE /api/v1/features/{name}",
+            List.of(feature),
+            parameters,
+            "",
+            InputStream.nullInputStream()));
+  }
+
+  @Test
+  void removesNoFeatureThatSomebodyIsConnectedThroughUnlessThatIsWanted() throws Exception {
+    connected.add(new Connection(Connection.Kind.STATION, Set.of("io.acme.ocpp", "io.acme.v2")));
+    connected.add(new Connection(Connection.Kind.STATION, Set.of("io.acme.ocpp", "")));
+    connected.add(new Connection(Connection.Kind.VEHICLE, Set.of("io.acme.ocpp")));
+    connected.add(new Connection(Connection.Kind.VEHICLE, Set.of("io.acme.cable")));
+    refused(
+        409,
+        "IN_USE",
+        "ocpp is in use by 2 stations and 1 vehicle, and removing it cuts them off",
+        () -> remove("ocpp", Map.of()));
+    refused(409, "IN_USE", "disturb", () -> remove("ocpp", Map.of("disturb", "false")));
+    refused(422, "INVALID_FIELD", "disturb", () -> remove("ocpp", Map.of("disturb", "yes")));
+    assertThat(desk.said).isEmpty();
+    assertThat(remove("ocpp", Map.of("disturb", "true")).status()).isEqualTo(202);
+    assertThat(remove("modbus", Map.of()).status()).isEqualTo(202);
+    connected.clear();
+    assertThat(remove("ocpp", Map.of()).status()).isEqualTo(202);
+    assertThat(desk.said).containsExactly("remove ocpp", "remove modbus", "remove ocpp");
+  }
+
+  @Test
+  void leavesWhatCannotBeRemovedOrIsNotThereToTheUpdater() throws Exception {
+    connected.add(new Connection(Connection.Kind.STATION, Set.of("io.acme.core", "io.acme.away")));
+    assertThat(remove("core", Map.of()).status()).isEqualTo(202);
+    assertThat(remove("away", Map.of()).status()).isEqualTo(202);
+    assertThat(desk.said).containsExactly("remove core", "remove away");
   }
 
   @Test
