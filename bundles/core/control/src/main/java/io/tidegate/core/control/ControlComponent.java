@@ -223,6 +223,13 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
     if (!loop.ready()) {
       return new Result(Result.Status.WARN, "the site's state is being recovered");
     }
+    if (!dispatcher.any() && !model.stations().isEmpty()) {
+      return new Result(
+          Result.Status.WARN,
+          Reach.CODE
+              + ": nobody is there who could bring setpoints to the site's stations; install a"
+              + " feature that speaks with them (tidegate features)");
+    }
     return new Result(Result.Status.OK, log.decisions() + " decisions since the start");
   }
 

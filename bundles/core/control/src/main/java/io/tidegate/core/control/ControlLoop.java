@@ -53,6 +53,7 @@ final class ControlLoop implements Runnable {
   private final Parts parts;
   private final Pace pace;
   private final Beat beat = new Beat();
+  private final Reach reach;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean running = true;
   private volatile boolean ready;
@@ -72,6 +73,7 @@ final class ControlLoop implements Runnable {
   ControlLoop(Parts parts) {
     this.parts = parts;
     pace = new Pace(parts.model());
+    reach = new Reach(parts.dispatcher()::has);
   }
 
   @Override
@@ -222,6 +224,7 @@ final class ControlLoop implements Runnable {
     trouble = "";
     if (periodic) {
       beat.decided(lastDecisionNanos);
+      reach.look(core.actuators());
     }
   }
 
@@ -280,7 +283,7 @@ final class ControlLoop implements Runnable {
     boolean late = System.nanoTime() - lastDecisionNanos > 3 * Beat.PERIOD_NANOS;
     return ready && running && late && trouble.isEmpty()
         ? "the control loop has not decided for 3 s"
-        : trouble;
+        : trouble.isEmpty() ? reach.trouble() : trouble;
   }
 
   Beat beat() {

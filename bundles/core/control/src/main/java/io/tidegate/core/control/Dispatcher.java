@@ -47,6 +47,16 @@ final class Dispatcher implements AutoCloseable {
     return actuators.get(name).isEmpty();
   }
 
+  /** Whether there is an actuator of that name. */
+  boolean has(String name) {
+    return actuators.get(name).isPresent();
+  }
+
+  /** Whether there is any actuator. */
+  boolean any() {
+    return !actuators.live().isEmpty();
+  }
+
   boolean alive() {
     return thread.isAlive();
   }
