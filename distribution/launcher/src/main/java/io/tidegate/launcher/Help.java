@@ -109,10 +109,11 @@ final class Help {
     BUILT_IN.put(
         "updates",
         """
-        tidegate updates [show|watch|approve|cancel ID | releases | rollback NAME] [--home DIR]
+        tidegate updates [show|watch|approve|cancel ID | releases | rollback NAME [--offline]] [--home DIR]
             Orders of updates, the newest first; one of them; releases in force. approve lets an
             order go on that waits for a word or for a quiet window, cancel gives one up that has
             touched nothing, rollback returns to what was confirmed before the release in force.
+              --offline             rollback of a gateway that does not run: at its next start
               --watch               says each step, to the end
               --json                everything, for programs
               --home DIR            its home (default: $TIDEGATE_HOME)

@@ -107,7 +107,20 @@ record Overlay(SortedMap<Integer, List<Path>> bundles, List<String> problems, St
     ((Map<String, Object>) object).put(key, value);
   }
 
-  private static void write(Path file, String text) throws IOException {
+  /** What could not run as a state says, a sentence each; an order under way is not looked at. */
+  static List<String> problems(Distribution distribution, Home home, Map<?, ?> state)
+      throws CommandException, IOException {
+    List<String> problems = new ArrayList<>();
+    Builder builder =
+        new Builder(distribution, home.data().resolve("updates/store/sha256"), problems);
+    for (Object each : list(state.get("releases"))) {
+      builder.lay(Report.map(Report.map(each).get("release")));
+    }
+    return problems;
+  }
+
+  /** Puts a state in the place of another, whole or not at all. */
+  static void write(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     try (FileChannel channel =
         FileChannel.open(

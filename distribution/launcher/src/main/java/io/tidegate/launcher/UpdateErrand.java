@@ -31,6 +31,7 @@ final class UpdateErrand {
   private Path home;
   private boolean json;
   private boolean watch;
+  private boolean offline;
   private String printed = "";
 
   private UpdateErrand(String command, List<String> args, PrintStream out) throws CommandException {
@@ -47,6 +48,7 @@ final class UpdateErrand {
         case "--json" -> json = true;
         case "--watch" -> watch = true;
         case "--no-watch" -> watch = false;
+        case "--offline" -> offline = true;
         case "--id", "--sha256" -> fields.put(word.substring(2), options.value());
         case "--not-before" -> fields.put("notBefore", options.value());
         case "--approval", "--disturb" -> fields.put(word.substring(2), "true");
@@ -71,6 +73,11 @@ final class UpdateErrand {
           ExitCode.USAGE, command + " needs --home DIR, the home of the running gateway");
     }
     errand.takes(command);
+    if (errand.offline
+        && (!command.equals("updates")
+            || !errand.words.stream().limit(1).toList().equals(List.of("rollback")))) {
+      throw new CommandException(ExitCode.USAGE, "only updates rollback takes --offline");
+    }
     return switch (command) {
       case "update" -> errand.update();
       case "updates" -> errand.updates();
@@ -141,11 +148,14 @@ final class UpdateErrand {
 
   private int updates() throws CommandException {
     String usage =
-        "updates [show|watch|approve|cancel ID | releases | rollback NAME] [--watch] [--json]"
-            + " [--home DIR]";
+        "updates [show|watch|approve|cancel ID | releases | rollback NAME [--offline]] [--watch]"
+            + " [--json] [--home DIR]";
     String action = words.isEmpty() ? "list" : words.get(0);
     if (words.size() > (action.equals("list") || action.equals("releases") ? 1 : 2)) {
       throw wrong(usage);
+    }
+    if (offline) {
+      return WayBack.run(word(1, usage), home, out);
     }
     return switch (action) {
       case "list" -> listed(gateway().get(UPDATES), "updates");
