@@ -26,6 +26,8 @@ final class Sabotage {
         <implementation class="%s"/>
         <property name="hc.name" value="broken"/>
         <property name="hc.tags" value="tidegate"/>
+        <property name="osgi.http.whiteboard.resource.pattern" value="/broken/*"/>
+        <property name="osgi.http.whiteboard.resource.prefix" value="/broken"/>
         <service><provide interface="%s"/></service>
       </scr:component>
       """;
@@ -107,6 +109,16 @@ final class Sabotage {
       case UNBOUND -> text.replaceAll(" bind=\"([^\"]*)\"", " bind=\"$1X\"");
       case UNCHECKED -> text.replace(PROVIDE.formatted(CHECK), "");
       case MUTE -> text.replace(PROVIDE.formatted("io.tidegate.api.connection.Dialect"), "");
+      case ELSEWHERE ->
+          text.replace(
+                  "servlet.pattern\" type=\"String\">/api/*",
+                  "servlet.pattern\" type=\"String\">/nope/*")
+              .replace(
+                  "servlet.pattern\" type=\"String\" value=\"/\"",
+                  "servlet.pattern\" type=\"String\" value=\"/nope\"");
+      case AIMLESS ->
+          text.replace(
+              "<reference name=\"Actuator\"", "<reference name=\"Actuator\" target=\"(nix=1)\"");
       default -> text;
     };
   }
@@ -125,7 +137,7 @@ final class Sabotage {
           DESCRIPTION.formatted(
               fault == Fault.COMPONENT_HANGS,
               fault.component(),
-              fault == Fault.UNLOADABLE ? "java.lang.Runnable" : CHECK);
+              fault == Fault.UNLOADABLE || fault == Fault.UNASKED ? "java.lang.Runnable" : CHECK);
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -216,6 +216,49 @@ class UpdateIT {
   }
 
   @Test
+  @Order(6)
+  void goesBackFromAComponentThatCannotBeMadeBeforeAnybodyAsksForIt() throws Exception {
+    goesBack("1.0.35", Fault.UNASKED, "UNHEALTHY", "omponent broken");
+  }
+
+  private void undone(String bundle, Fault fault, String words) throws Exception {
+    String before = scene.hand().ask("versions " + bundle);
+    Works works = scene.works();
+    Path archive = works.release("other", 1, works.another(bundle, "1.0.9", Swap.IN_PLACE, fault));
+    String[] end = scene.await(scene.order(archive), "ROLLED_BACK");
+    assertThat(end[2]).as(end[3]).isEqualTo("UNHEALTHY");
+    assertThat(end[3]).contains(words);
+    assertThat(scene.hand().ask("versions " + bundle)).isEqualTo(before);
+    Await.until(
+        "the control loop is well",
+        Scene.PATIENCE,
+        () -> scene.gateway().rest().health("control").toString().contains("ok"));
+  }
+
+  @Test
+  @Order(6)
+  void goesBackFromAnApiThatMovedToAnotherPath() throws Exception {
+    String rest = "io.tidegate.admin.rest";
+    undone(rest, Fault.ELSEWHERE, rest + " does not serve /api/* any more");
+  }
+
+  @Test
+  @Order(6)
+  void goesBackFromAConsoleThatMovedToAnotherPath() throws Exception {
+    String console = "io.tidegate.admin.console";
+    undone(console, Fault.ELSEWHERE, console + " does not serve / any more");
+  }
+
+  @Test
+  @Order(6)
+  void goesBackFromAControlLoopThatFindsNoActuator() throws Exception {
+    undone(
+        "io.tidegate.core.control",
+        Fault.AIMLESS,
+        "omponent io.tidegate.core.control has no io.tidegate.api.control.Actuator any more");
+  }
+
+  @Test
   @Order(5)
   void goesBackFromABundleThatThrowsAtItsStart() throws Exception {
     String[] end = scene.await(ordered("1.0.3", Fault.THROWS), "ROLLED_BACK");
@@ -347,5 +390,22 @@ class UpdateIT {
     assertThat(list.code()).as(list.output()).isZero();
     assertThat(list.output().substring(list.output().indexOf("last steps of updates")))
         .contains("(dialects", ": WAIT", ": START: 1 bundles change.", ": CONFIRMED");
+  }
+
+  @Test
+  @Order(16)
+  void goesBackWhileNoGatewayRuns() throws Exception {
+    scene.await(ordered("1.0.61", Fault.NONE), "CONFIRMED");
+    String[] back = {
+      "updates", "rollback", NAME, "--offline", "--home", scene.home().folder().toString()
+    };
+    assertThat(Gateway.run(back).output()).contains("another gateway runs");
+    scene.kill();
+    Gateway.Ended done = Gateway.run(back);
+    assertThat(done.code()).as(done.output()).isZero();
+    assertThat(done.output()).contains(NAME + " is the distribution's own at the next start");
+    scene.start();
+    assertThat(versions()).matches("0\\.1\\.0\\S*:32");
+    assertThat(scene.hand().ask("in-force")).doesNotContain(NAME);
   }
 }

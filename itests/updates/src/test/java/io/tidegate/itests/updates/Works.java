@@ -61,6 +61,8 @@ final class Works {
     THROWS,
     /** One of its components throws as soon as somebody asks for it. */
     COMPONENT_THROWS,
+    /** One of its components is for the HTTP server, nobody has asked for it, and it throws. */
+    UNASKED,
     /** One of its components, which nobody asks for, extends a class that nobody has. */
     UNLOADABLE,
     /** It brings a health check that is red. */
@@ -69,6 +71,10 @@ final class Works {
     UNCHECKED,
     /** Its component is not offered as a dialect any more. */
     MUTE,
+    /** What it serves over HTTP is at other paths. */
+    ELSEWHERE,
+    /** It does not find the actuators of the stations. */
+    AIMLESS,
     /** Its activator never returns. */
     HANGS,
     /** One of its components never comes through its activation. */
@@ -94,6 +100,7 @@ final class Works {
       return switch (this) {
         case COMPONENT_HANGS -> BROKEN + "SleepingComponent";
         case COMPONENT_THROWS -> BROKEN + "ThrowingComponent";
+        case UNASKED -> BROKEN + "UnaskedComponent";
         case UNLOADABLE -> BROKEN + "HalfComponent";
         default -> "";
       };

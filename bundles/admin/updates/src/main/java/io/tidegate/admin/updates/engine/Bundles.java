@@ -11,12 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleCapability;
@@ -74,12 +77,28 @@ public final class Bundles {
         .max(Comparator.comparing(Bundle::getVersion));
   }
 
+  /** Whether a bundle of that name runs, and none of that name is older than it was. */
+  boolean succeeds(String symbolicName, String version) {
+    return running(symbolicName)
+        .filter(bundle -> bundle.getVersion().compareTo(Version.parseVersion(version)) >= 0)
+        .isPresent();
+  }
+
   /** Services of those. */
   List<ServiceReference<?>> services() {
+    return services(null);
+  }
+
+  /**
+   * Services of those, of one type.
+   *
+   * @param type name of an interface; null for all of them
+   */
+  List<ServiceReference<?>> services(String type) {
     List<Bundle> all = all();
     List<ServiceReference<?>> services = new ArrayList<>();
     try {
-      ServiceReference<?>[] found = context.getAllServiceReferences(null, null);
+      ServiceReference<?>[] found = context.getAllServiceReferences(type, null);
       for (ServiceReference<?> reference : found == null ? new ServiceReference<?>[0] : found) {
         if (all.contains(reference.getBundle())) {
           services.add(reference);
@@ -89,6 +108,36 @@ public final class Bundles {
       throw new IllegalStateException(e); // there is no filter
     }
     return services;
+  }
+
+  /**
+   * Whether the object of a service can be had. It is given back at once, so that a component which
+   * nobody uses rests again.
+   *
+   * @throws BundleException when its bundle hangs in it
+   */
+  boolean obtainable(ServiceReference<?> reference, Bundle owner)
+      throws BundleException, InterruptedException {
+    AtomicBoolean had = new AtomicBoolean();
+    hangs.run(
+        owner,
+        Hangs.Work.SERVICE,
+        () -> {
+          had.set(context.getService(reference) != null);
+          boolean unused = context.ungetService(reference);
+        },
+        () -> {});
+    return had.get();
+  }
+
+  /** What a service that is there says; the caller's thread. */
+  <T> Optional<T> ask(ServiceReference<?> reference, Function<Object, T> question) {
+    Object service = context.getService(reference);
+    try {
+      return Optional.ofNullable(service).map(question);
+    } finally {
+      boolean unused = context.ungetService(reference);
+    }
   }
 
   /** Whether it does anything: active, starting lazily, or a fragment that is there. */

@@ -43,10 +43,12 @@ public final class Hangs {
   enum Work {
     START,
     STOP,
-    REMOVAL;
+    REMOVAL,
+    /** An object of one of its services is asked for. */
+    SERVICE;
 
-    private String word() {
-      return name().toLowerCase(Locale.ROOT);
+    private String words() {
+      return this == SERVICE ? "the making of a service" : "its " + name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -97,7 +99,7 @@ public final class Hangs {
       run.result();
       return;
     }
-    String within = " its " + work.word() + " within " + limit.toMillis() + " ms";
+    String within = " " + work.words() + " within " + limit.toMillis() + " ms";
     String words = name(bundle) + " has not come through" + within + " and hangs; " + WAY_OUT;
     throw new BundleException(
         run.leave(words) ? words : name(bundle) + " had not come through" + within);

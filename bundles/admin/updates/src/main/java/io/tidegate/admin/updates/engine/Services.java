@@ -2,6 +2,7 @@ package io.tidegate.admin.updates.engine;
 
 import io.tidegate.admin.updates.store.Before;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.TreeSet;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.Version;
 
 /**
  * What bundles offer, compared with what they offered before: a health check that is gone cannot
@@ -21,7 +21,7 @@ import org.osgi.framework.Version;
  * went back to an older version, may offer less. The updater's thread.
  */
 final class Services {
-  private static final String CHECK = "org.apache.felix.hc.api.HealthCheck";
+  static final String CHECK = "org.apache.felix.hc.api.HealthCheck";
   private static final String CHECK_NAME = "hc.name";
 
   /** How a bundle has itself configured is its own affair. */
@@ -97,7 +97,7 @@ final class Services {
     }
     Market market = market();
     for (Before.Offer offer : before.offers()) {
-      if (successor(offer)) {
+      if (bundles.succeeds(offer.bundle(), offer.version())) {
         Offered now = market.stalls().getOrDefault(offer.bundle(), new Offered());
         if (now.checks().size() < offer.checks().size()) {
           checks(offer, before, market, gone);
@@ -108,12 +108,40 @@ final class Services {
     return gone;
   }
 
-  /** Whether the bundle runs, and is not older than it was. */
-  private boolean successor(Before.Offer offer) {
-    return bundles
-        .running(offer.bundle())
-        .filter(b -> b.getVersion().compareTo(Version.parseVersion(offer.version())) >= 0)
-        .isPresent();
+  /**
+   * Health checks that answered, are still offered by whoever offered them, and do not answer: the
+   * component runtime keeps a service whose object it cannot make, and who asks for it gets
+   * nothing.
+   *
+   * @param answers names of those that answer now
+   */
+  Map<String, String> silent(Before before, List<String> answers) {
+    Map<String, String> silent = new HashMap<>();
+    for (Before.Offer offer : before.offers()) {
+      for (String check : offer.checks()) {
+        int now = Collections.frequency(answers, check);
+        if (now < Collections.frequency(before.answers(), check)
+            && now < offered(check)
+            && bundles.succeeds(offer.bundle(), offer.version())) {
+          silent.put(
+              "silent check " + check + " of " + offer.bundle(),
+              "health check "
+                  + check
+                  + " of "
+                  + offer.bundle()
+                  + " does not answer any more: its component cannot be made, the log says why");
+        }
+      }
+    }
+    return silent;
+  }
+
+  /** How many health checks of that name there are. */
+  private int offered(String check) {
+    return (int)
+        bundles.services(CHECK).stream()
+            .filter(reference -> check.equals(reference.getProperty(CHECK_NAME)))
+            .count();
   }
 
   private static void checks(

@@ -32,6 +32,9 @@ public final class Vitals {
   private final Bundles bundles;
   private final Components components;
   private final Services services;
+  private final Bonds bonds;
+  private final Deliveries deliveries;
+  private final Doors doors;
   private final Duration grace;
   private final Map<String, Long> since = new HashMap<>();
   private long decisions;
@@ -46,11 +49,14 @@ public final class Vitals {
     this.bundles = bundles;
     this.components = new Components(house::components);
     this.services = new Services(bundles);
+    this.bonds = new Bonds(bundles, house::components);
+    this.deliveries = new Deliveries(bundles);
+    this.doors = new Doors(bundles);
     this.grace = grace;
   }
 
   /** How it is now, before those changes. */
-  public Before take(List<Change> changes) {
+  public Before take(List<Change> changes) throws InterruptedException {
     Set<String> exchanged =
         changes.stream()
             .filter(change -> !change.from().isEmpty() && !change.to().isEmpty())
@@ -65,7 +71,11 @@ public final class Vitals {
         stations().stream().sorted().toList(),
         house.site().flatMap(s -> s.latest()).isPresent(),
         services.take(exchanged),
-        house.configurations().stream().sorted().toList());
+        house.configurations().stream().sorted().toList(),
+        changes.stream().filter(c -> !c.to().isEmpty()).map(Change::symbolicName).sorted().toList(),
+        answers(),
+        bonds.take(old),
+        doors.take());
   }
 
   /** Whether a vehicle is being served that a pause of our own would trouble. */
@@ -91,7 +101,7 @@ public final class Vitals {
   }
 
   /** What is worse than it was, this very moment: a sentence each, by what it is about. */
-  private Map<String, String> worse(Before before) {
+  private Map<String, String> worse(Before before) throws InterruptedException {
     Map<String, String> worse = new HashMap<>();
     critical()
         .forEach(
@@ -100,13 +110,16 @@ public final class Vitals {
                 worse.put("check " + name, name + " is red: " + sentence);
               }
             });
-    waiting()
-        .forEach(
-            (name, words) -> {
-              if (!before.waiting().contains(name)) {
-                worse.put("component " + name, words);
-              }
-            });
+    Map<String, String> waiting = waiting();
+    waiting.forEach(
+        (name, words) -> {
+          if (!before.waiting().contains(name)) {
+            worse.put("component " + name, words);
+          }
+        });
+    Set<String> down = new HashSet<>(waiting.keySet());
+    down.addAll(before.waiting());
+    worse.putAll(deliveries.failing(before, down));
     worse.putAll(gone(before));
     Set<String> away = new HashSet<>(before.stations());
     away.removeAll(stations());
@@ -125,20 +138,25 @@ public final class Vitals {
   }
 
   /** What nobody offers any more, unless whose configuration was taken away meanwhile. */
-  private Map<String, String> gone(Before before) {
-    Map<String, String> gone = services.gone(before);
+  private Map<String, String> gone(Before before) throws InterruptedException {
+    Map<String, String> gone = new HashMap<>(services.gone(before));
+    if (house.health().isPresent()) {
+      gone.putAll(services.silent(before, answers()));
+    }
+    gone.putAll(bonds.gone(before));
+    gone.putAll(doors.gone(before));
     return gone.isEmpty() || house.configurations().containsAll(before.configurations())
         ? gone
         : Map.of();
   }
 
   /** Whether anything is worse than it was, if only just now. */
-  public boolean well(Before before) {
+  public boolean well(Before before) throws InterruptedException {
     return worse(before).isEmpty();
   }
 
   /** What has been worse for longer than the grace, a sentence each. */
-  public List<String> ill(Before before) {
+  public List<String> ill(Before before) throws InterruptedException {
     return ill(before, grace);
   }
 
@@ -148,7 +166,7 @@ public final class Vitals {
    *
    * @param reconnect how long they may be away
    */
-  public List<String> ill(Before before, Duration reconnect) {
+  public List<String> ill(Before before, Duration reconnect) throws InterruptedException {
     Map<String, String> worse = worse(before);
     since.keySet().retainAll(worse.keySet());
     long now = System.nanoTime();
@@ -186,6 +204,14 @@ public final class Vitals {
               }
             });
     return critical;
+  }
+
+  /** Names of the health checks that say anything, each as often as there are of it. */
+  private List<String> answers() {
+    return house.health().map(board -> board.read().checks()).orElse(List.of()).stream()
+        .map(HealthBoard.Check::name)
+        .sorted()
+        .toList();
   }
 
   private Map<String, String> waiting() {

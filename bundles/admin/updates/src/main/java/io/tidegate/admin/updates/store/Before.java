@@ -12,6 +12,10 @@ import java.util.List;
  * @param offers of each bundle that offered something that would be missed
  * @param configurations pids of all configurations: where one was taken away since, what its
  *     component offered goes with it
+ * @param coming names of the bundles that the order brings, new ones and other versions
+ * @param answers names of the health checks that answered, once for each that did
+ * @param bonds of components of bundles that the order exchanges, to services
+ * @param doors paths that bundles served over HTTP
  */
 public record Before(
     List<String> critical,
@@ -19,13 +23,21 @@ public record Before(
     List<String> stations,
     boolean deciding,
     List<Offer> offers,
-    List<String> configurations) {
+    List<String> configurations,
+    List<String> coming,
+    List<String> answers,
+    List<Bond> bonds,
+    List<Door> doors) {
   public Before {
     critical = List.copyOf(critical);
     waiting = List.copyOf(waiting);
     stations = List.copyOf(stations);
     offers = List.copyOf(offers);
     configurations = List.copyOf(configurations);
+    coming = List.copyOf(coming);
+    answers = List.copyOf(answers);
+    bonds = List.copyOf(bonds);
+    doors = List.copyOf(doors);
   }
 
   /**
@@ -51,8 +63,41 @@ public record Before(
    */
   public record Service(String type, int everywhere) {}
 
+  /**
+   * A component had got services that it asks for.
+   *
+   * @param bundle symbolic name of the component's
+   * @param version of it
+   * @param type name of the services' interface
+   * @param target filter that chose them; empty when any would do
+   * @param providers symbolic names of the bundles that offered them
+   */
+  public record Bond(
+      String bundle,
+      String version,
+      String component,
+      String type,
+      String target,
+      List<String> providers) {
+    public Bond {
+      providers = List.copyOf(providers);
+    }
+  }
+
+  /**
+   * A path that a bundle served.
+   *
+   * @param kind {@code servlet}, {@code resource} or {@code filter}
+   * @param bundle symbolic name
+   * @param version of it
+   * @param status of HTTP that a request for it was answered with; 0 when there was no answer, or
+   *     it was not asked
+   */
+  public record Door(String kind, String path, String bundle, String version, int status) {}
+
   /** Nothing is known: everything has to be well. */
   public static Before unknown() {
-    return new Before(List.of(), List.of(), List.of(), false, List.of(), List.of());
+    List<String> none = List.of();
+    return new Before(none, none, none, false, List.of(), none, none, none, List.of(), List.of());
   }
 }

@@ -114,6 +114,10 @@ final class StateJson {
     out.set("stations", array(in.stations(), NODES::textNode));
     out.set("offers", array(in.offers(), StateJson::offer));
     out.set("configurations", array(in.configurations(), NODES::textNode));
+    out.set("coming", array(in.coming(), NODES::textNode));
+    out.set("answers", array(in.answers(), NODES::textNode));
+    out.set("bonds", array(in.bonds(), StateJson::bond));
+    out.set("doors", array(in.doors(), StateJson::door));
     return out;
   }
 
@@ -124,7 +128,53 @@ final class StateJson {
         list(in.path("stations"), JsonNode::asText),
         in.path("deciding").asBoolean(),
         list(in.path("offers"), StateJson::offer),
-        list(in.path("configurations"), JsonNode::asText));
+        list(in.path("configurations"), JsonNode::asText),
+        list(in.path("coming"), JsonNode::asText),
+        list(in.path("answers"), JsonNode::asText),
+        list(in.path("bonds"), StateJson::bond),
+        list(in.path("doors"), StateJson::door));
+  }
+
+  private static ObjectNode bond(Before.Bond in) {
+    ObjectNode out =
+        NODES
+            .objectNode()
+            .put("bundle", in.bundle())
+            .put("version", in.version())
+            .put("component", in.component())
+            .put("type", in.type())
+            .put("target", in.target());
+    out.set("providers", array(in.providers(), NODES::textNode));
+    return out;
+  }
+
+  private static Before.Bond bond(JsonNode in) {
+    return new Before.Bond(
+        text(in, "bundle"),
+        text(in, "version"),
+        text(in, "component"),
+        text(in, "type"),
+        text(in, "target"),
+        list(in.path("providers"), JsonNode::asText));
+  }
+
+  private static ObjectNode door(Before.Door in) {
+    return NODES
+        .objectNode()
+        .put("kind", in.kind())
+        .put("path", in.path())
+        .put("bundle", in.bundle())
+        .put("version", in.version())
+        .put("status", in.status());
+  }
+
+  private static Before.Door door(JsonNode in) {
+    return new Before.Door(
+        text(in, "kind"),
+        text(in, "path"),
+        text(in, "bundle"),
+        text(in, "version"),
+        in.path("status").asInt());
   }
 
   private static ObjectNode offer(Before.Offer in) {

@@ -369,7 +369,7 @@ final class Conductor implements Runnable {
   }
 
   /** From here on it is too late to give it up. */
-  private void touch(List<Change> changes) throws IOException, Unwanted {
+  private void touch(List<Change> changes) throws IOException, Unwanted, InterruptedException {
     var before = vitals.take(changes);
     var takes = Takes.now(around.context());
     book.change(

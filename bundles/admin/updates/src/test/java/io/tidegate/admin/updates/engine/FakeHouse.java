@@ -4,6 +4,7 @@ import io.tidegate.api.connection.Switchboard;
 import io.tidegate.api.control.SiteView;
 import io.tidegate.api.operation.HealthBoard;
 import io.tidegate.api.vehicle.VehicleSwitchboard;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,17 +12,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
-/** A house without a site, whose red checks and configurations a test decides. */
+/** A house without a site, whose checks and configurations a test decides. */
 final class FakeHouse implements House {
   final Set<String> red = new TreeSet<>();
+  final List<String> green = new ArrayList<>();
   final Set<String> configurations = new HashSet<>();
 
   @Override
   public Optional<HealthBoard> health() {
-    List<HealthBoard.Check> checks =
-        red.stream()
-            .map(name -> new HealthBoard.Check(name, HealthBoard.Status.CRITICAL, "meant"))
-            .toList();
+    List<HealthBoard.Check> checks = new ArrayList<>();
+    red.forEach(
+        name -> checks.add(new HealthBoard.Check(name, HealthBoard.Status.CRITICAL, "meant")));
+    green.forEach(name -> checks.add(new HealthBoard.Check(name, HealthBoard.Status.OK, "well")));
     return Optional.of(() -> new HealthBoard.Health(HealthBoard.Status.CRITICAL, checks));
   }
 

@@ -122,6 +122,34 @@ class VitalsTest {
   }
 
   @Test
+  void missesAHealthCheckThatIsOfferedAndDoesNotAnswer() throws Exception {
+    check(old, "protocol");
+    house.green.add("protocol");
+    Before before = vitals.take(changes);
+    check(exchanged("1.0.1"), "protocol");
+    assertThat(vitals.ill(before)).isEmpty();
+    house.green.clear();
+    assertThat(vitals.ill(before))
+        .containsExactly(
+            "health check protocol of dialect does not answer any more: its component cannot be"
+                + " made, the log says why");
+    house.red.add("protocol");
+    assertThat(vitals.ill(before)).as("it answers").containsExactly("protocol is red: meant");
+  }
+
+  @Test
+  void countsTheAnswersOfChecksOfOneName() throws Exception {
+    check(old, "meter");
+    check(other, "meter");
+    house.green.addAll(List.of("meter", "meter"));
+    Before before = vitals.take(changes);
+    check(exchanged("1.0.1"), "meter");
+    assertThat(vitals.ill(before)).isEmpty();
+    house.green.remove("meter");
+    assertThat(vitals.ill(before)).hasSize(2).allMatch(each -> each.contains("does not answer"));
+  }
+
+  @Test
   void missesNothingOfABundleThatIsRemovedOrWentBack() throws Exception {
     check(old, "protocol");
     offer(old);

@@ -79,7 +79,11 @@ class StateFileTest {
                 List.of(
                     new Before.Offer(
                         "a.b", "1.0.0", List.of("c"), List.of(new Before.Service("d.E", 3)))),
-                List.of("f~g")),
+                List.of("f~g"),
+                List.of("a.b"),
+                List.of("c", "c"),
+                List.of(new Before.Bond("a.b", "1.0.0", "a.b.c", "d.E", "(x=1)", List.of("g.h"))),
+                List.of(new Before.Door("servlet", "/i/*", "a.b", "1.0.0", 200))),
             2,
             true);
     State state =
@@ -143,12 +147,22 @@ class StateFileTest {
             Optional.empty(),
             Optional.empty(),
             List.of(),
-            new Before(List.of("x"), List.of("y"), List.of("z"), true, List.of(), List.of()),
+            new Before(
+                List.of("x"),
+                List.of("y"),
+                List.of("z"),
+                true,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()),
             0,
             false);
     file.write(State.initial().with(errand));
     String text = Files.readString(path);
-    String older = text.replace(",\"offers\":[],\"configurations\":[]", "");
+    String older = text.replaceFirst(",\"offers\":\\[\\],\"configurations\".*\"doors\":\\[\\]", "");
     assertThat(older).isNotEqualTo(text);
     Files.writeString(path, older);
     assertThat(file.read().errand()).contains(errand);
