@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -254,6 +255,7 @@ class FeaturesIT {
 
   @Test
   @Order(1)
+  @Tag("long")
   void takesEachFeatureOutAndBackBesideTheOthers() throws Exception {
     List<String> removable = names(false);
     assertThat(removable).contains("ocpp", "iso15118", "modbus", "console", "evse");
@@ -323,6 +325,7 @@ class FeaturesIT {
 
   @Test
   @Order(5)
+  @Tag("long")
   void staysWithoutThemOverAKill() throws Exception {
     Set<String> all = new TreeSet<>(names(false));
     for (String feature : all) {
