@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -60,22 +61,32 @@ record Overlay(SortedMap<Integer, List<Path>> bundles, List<String> problems, St
       Map<?, ?> read = Report.map(Json.read(Files.readString(state)));
       String trial = trial(state, read);
       Builder builder = new Builder(distribution, folder.resolve("store/sha256"), problems);
-      for (Object each : list(read.get("releases"))) {
-        Map<?, ?> release = Report.map(Report.map(each).get("release"));
-        if (trial.isEmpty() || !wanted(read).get("name").equals(release.get("name"))) {
-          builder.lay(release);
-        }
+      for (Map<?, ?> release : inTurn(read, !trial.isEmpty())) {
+        builder.lay(release);
       }
-      if (!trial.isEmpty()) {
-        builder.lay(wanted(read));
-      }
-      list(read.get("leftOut")).forEach(builder.pieces::remove);
+      builder.leaveOut(list(read.get("leftOut")), Fixed.bundles(distribution));
       return new Overlay(builder.levels(), problems, trial);
     } catch (IOException | IllegalArgumentException | ClassCastException | NullPointerException e) {
       problems.add(
           state + " cannot be read, so the distribution's own bundles run: " + e.getMessage());
       return new Overlay(distribution.bundles(), problems, "");
     }
+  }
+
+  /** The product first, whenever it came: its additions lie over it. */
+  private static List<Map<?, ?>> inTurn(Map<?, ?> state, boolean trial) {
+    List<Map<?, ?>> releases = new ArrayList<>();
+    for (Object each : list(state.get("releases"))) {
+      Map<?, ?> release = Report.map(Report.map(each).get("release"));
+      if (!trial || !wanted(state).get("name").equals(release.get("name"))) {
+        releases.add(release);
+      }
+    }
+    if (trial) {
+      releases.add(wanted(state));
+    }
+    releases.sort(Comparator.comparing(release -> !PRODUCT.equals(release.get("name"))));
+    return releases;
   }
 
   private static Map<?, ?> wanted(Map<?, ?> state) {
@@ -219,6 +230,27 @@ record Overlay(SortedMap<Integer, List<Path>> bundles, List<String> problems, St
                     ? name + " is left out"
                     : "the distribution's own " + name + " " + own.version() + " runs")
                 + "; install the release again");
+      }
+    }
+
+    /**
+     * Bundles of removed features; what there is no gateway without runs, whatever a state says.
+     */
+    void leaveOut(Collection<?> names, Set<String> fixed) {
+      List<String> kept = new ArrayList<>();
+      for (Object name : names) {
+        if (!fixed.contains(name)) {
+          pieces.remove(name);
+        } else if (pieces.containsKey(name)) {
+          kept.add((String) name);
+        }
+      }
+      if (!kept.isEmpty()) {
+        problems.add(
+            "the updater's state leaves out what there is no gateway without, which runs all the"
+                + " same: "
+                + String.join(", ", kept)
+                + "; the next update or change of features that ends well puts it right");
       }
     }
 

@@ -127,6 +127,33 @@ class OverlayTest {
     assertThat(names(Overlay.of(distribution, home))).containsExactly("other.jar", "a.jar");
   }
 
+  @Test
+  void leavesNothingOutThatThereIsNoGatewayWithout() throws Exception {
+    Path core = folder.resolve("dist/features/core.bndrun");
+    Files.createDirectories(core.getParent());
+    Files.writeString(core, "# Core.\nbnd.identity;id='io.tidegate.a'\n");
+    state("{\"releases\":[],\"leftOut\":[\"io.tidegate.a\",\"io.tidegate.b\"]}");
+    Overlay overlay = Overlay.of(distribution, home);
+    assertThat(names(overlay)).containsExactly("other.jar", "a.jar");
+    assertThat(overlay.problems())
+        .singleElement()
+        .asString()
+        .contains("no gateway without", ": io.tidegate.a;")
+        .doesNotContain("io.tidegate.b");
+  }
+
+  @Test
+  void keepsAnAdditionThatIsOlderThanTheReleaseOfTheWhole() throws Exception {
+    String addition = release("acme", stored("com.acme.quirks", "1.0.0"));
+    String whole = release(Overlay.PRODUCT, stored("io.tidegate.a", "1.1.0"));
+    state("{\"releases\":[{\"release\":%s},{\"release\":%s}]}".formatted(addition, whole));
+    assertThat(names(Overlay.of(distribution, home))).containsExactly("new", "new");
+    state("{\"releases\":[{\"release\":%s}]".formatted(addition) + order(true, whole) + "}");
+    Overlay trial = Overlay.of(distribution, home);
+    assertThat(trial.trial()).isEqualTo("o-1");
+    assertThat(names(trial)).containsExactly("new", "new");
+  }
+
   private String order(boolean restarts, String wanted) {
     return ",\"order\":{\"touched\":true,\"restarts\":%s,\"trials\":0,\"view\":{\"id\":\"o-1\"},\"wanted\":%s}"
         .formatted(restarts, wanted);
