@@ -52,7 +52,8 @@ record Clause(List<String> paths, Map<String, String> attributes, Map<String, St
     return quoted ? text.substring(1, text.length() - 1) : text;
   }
 
-  private static List<String> split(String text, char at) {
+  /** At a sign that stands in no quotes. */
+  static List<String> split(String text, char at) {
     List<String> pieces = new ArrayList<>();
     boolean quoted = false;
     int begin = 0;

@@ -2,6 +2,7 @@ package io.tidegate.admin.updates.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.osgi.resource.Namespace;
  */
 final class Needs {
   private static final String SERVICE_COMPONENT = "Service-Component";
+  private static final Set<String> SYNTAXES = Set.of("1", "2");
   private static final Set<String> SERVICE_TIME = Set.of(Namespace.EFFECTIVE_ACTIVE);
 
   /** Something that is offered. */
@@ -85,6 +87,22 @@ final class Needs {
     Clause.all(headers.get(Constants.FRAGMENT_HOST))
         .forEach(c -> need(c, HostNamespace.HOST_NAMESPACE));
     Clause.all(headers.get(Constants.REQUIRE_CAPABILITY)).forEach(this::needCapability);
+    needs.addAll(Machine.needs(headers));
+    installable(headers);
+  }
+
+  /** What a framework refuses when such a bundle is installed. */
+  private void installable(Map<String, String> headers) {
+    String syntax = headers.getOrDefault(Constants.BUNDLE_MANIFESTVERSION, "1").strip();
+    if (!SYNTAXES.contains(syntax)) {
+      throw new IllegalArgumentException("Bundle-ManifestVersion " + syntax + " is not known");
+    }
+    Set<String> once = new HashSet<>();
+    for (Import each : imports) {
+      if (!once.add(each.name())) {
+        throw new IllegalArgumentException("it imports package " + each.name() + " twice");
+      }
+    }
   }
 
   String symbolicName() {
@@ -272,7 +290,7 @@ final class Needs {
     needs.add(need(namespace, name, filter, words));
   }
 
-  private static Need need(String namespace, String name, String filter, String words) {
+  static Need need(String namespace, String name, String filter, String words) {
     try {
       return new Need(namespace, name, FrameworkUtil.createFilter(filter), words);
     } catch (InvalidSyntaxException e) {

@@ -12,7 +12,20 @@ import org.osgi.framework.Version;
 class DryResolveTest {
   private static final List<Needs.Offer> PLATFORM =
       List.of(
-          new Needs.Offer("osgi.ee", Map.of("osgi.ee", "JavaSE", "version", new Version("17"))),
+          new Needs.Offer(
+              "osgi.ee",
+              Map.of(
+                  "osgi.ee",
+                  "JavaSE",
+                  "version",
+                  List.of(new Version("1.5"), new Version("1.8"), new Version("17")))),
+          new Needs.Offer(
+              "osgi.native",
+              Map.of(
+                  "osgi.native.osname",
+                  List.of("linux"),
+                  "osgi.native.processor",
+                  List.of("x86-64", "amd64"))),
           new Needs.Offer(
               "osgi.wiring.package",
               Map.of("osgi.wiring.package", "org.osgi.framework", "version", new Version("1.10"))));
@@ -99,5 +112,45 @@ class DryResolveTest {
     assertThatThrownBy(() -> new Needs(Map.of())).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> bundle("x", "Import-Package", "a;version=\"[1,\""))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static List<String> alone(String... headers) {
+    return gaps(List.of(), List.of(), bundle("x", headers));
+  }
+
+  @Test
+  void namesTheExecutionEnvironmentThatThisJavaIsNot() {
+    String header = "Bundle-RequiredExecutionEnvironment";
+    assertThat(alone(header, "JavaSE-99"))
+        .singleElement()
+        .asString()
+        .contains("needs execution environment JavaSE-99, which nobody would offer");
+    assertThat(alone(header, "nonsense")).hasSize(1);
+    assertThat(alone(header, "CDC-1.1/Foundation-1.1,J2SE-1.5")).isEmpty();
+    assertThat(alone(header, "JavaSE-1.8")).isEmpty();
+    assertThat(alone(header, "JavaSE-17")).isEmpty();
+  }
+
+  @Test
+  void namesNativeCodeThatIsForOtherMachines() {
+    String header = "Bundle-NativeCode";
+    assertThat(alone(header, "nix.dll;osname=win32"))
+        .singleElement()
+        .asString()
+        .contains("needs a machine that its native code is for");
+    assertThat(alone(header, "a.so;osname=Linux;processor=aarch64")).hasSize(1);
+    assertThat(alone(header, "a.dll;osname=Win32,a.so;osname=Linux;processor=x86-64")).isEmpty();
+    assertThat(alone(header, "a.so; osname=Linux; processor=x86; processor=\"AMD64\"")).isEmpty();
+    assertThat(alone(header, "nix.dll;osname=win32,*")).isEmpty();
+    assertThat(alone(header, "everywhere.so")).isEmpty();
+  }
+
+  @Test
+  void refusesWhatNoFrameworkInstalls() {
+    assertThatThrownBy(() -> bundle("x", "Import-Package", "a.b,c.d,a.b;version=1"))
+        .hasMessage("it imports package a.b twice");
+    assertThatThrownBy(() -> bundle("x", "Bundle-ManifestVersion", "3"))
+        .hasMessage("Bundle-ManifestVersion 3 is not known");
+    assertThat(alone("Bundle-ManifestVersion", "1")).isEmpty();
   }
 }
