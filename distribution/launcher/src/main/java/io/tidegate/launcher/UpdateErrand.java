@@ -193,7 +193,11 @@ final class UpdateErrand {
     if (action.equals("list") && words.size() < 2) {
       return listed(gateway().get(FEATURES), "features");
     }
-    String path = FEATURES + "/" + segment(word(1, usage));
+    String name = word(1, usage);
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw wrong(usage); // a path of the API is no name of a feature
+    }
+    String path = FEATURES + "/" + name;
     return switch (action) {
       case "install" -> accepted(gateway().put(path));
       case "remove" -> accepted(gateway().delete(fields.isEmpty() ? path : path + "?disturb=true"));

@@ -209,6 +209,8 @@ class UpdateErrandTest {
             List.of("updates", "list", "more"),
             List.of("updates", "--id", "x"),
             List.of("features", "install"),
+            List.of("features", "remove", "../x"),
+            List.of("features", "remove", ""),
             List.of("features", "list", "more"),
             List.of("features", "--disturb"),
             List.of("features", "install", "ocpp", "--disturb"),
