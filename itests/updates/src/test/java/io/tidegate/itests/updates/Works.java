@@ -1,9 +1,11 @@
 package io.tidegate.itests.updates;
 
 import io.tidegate.codec.release.BundleEntry;
+import io.tidegate.codec.release.FeatureEntry;
 import io.tidegate.codec.release.Health;
 import io.tidegate.codec.release.Manifest;
 import io.tidegate.codec.release.Purpose;
+import io.tidegate.codec.release.ReleaseRange;
 import io.tidegate.codec.release.ReleaseWriter;
 import io.tidegate.codec.release.Requires;
 import io.tidegate.codec.release.Role;
@@ -12,6 +14,7 @@ import io.tidegate.codec.release.SignedDocument;
 import io.tidegate.codec.release.SignedRelease;
 import io.tidegate.codec.release.Signer;
 import io.tidegate.codec.release.Swap;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -30,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /** Where releases for the tests are made: a signer, whose key is the root. */
@@ -143,6 +148,47 @@ final class Works {
   }
 
   Path release(String name, long number, int probationS, Jar... jars) throws Exception {
+    return release(new Label(name, number, probationS, Requires.NOTHING, List.of()), jars);
+  }
+
+  /** What a release says of itself. */
+  private record Label(
+      String name, long number, int probationS, Requires requires, List<FeatureEntry> features) {}
+
+  /**
+   * An addition that a site can remove.
+   *
+   * @param feature its name; all of the bundles are in it
+   * @param needs another release that has to be there; none when empty
+   */
+  Path addition(String name, String feature, String needs, Jar... jars) throws Exception {
+    List<String> bundles = Stream.of(jars).map(Jar::symbolicName).sorted().toList();
+    List<ReleaseRange> ranges =
+        needs.isEmpty() ? List.of() : List.of(new ReleaseRange(needs, 1, Long.MAX_VALUE));
+    return release(
+        new Label(
+            name,
+            ++counter,
+            1,
+            new Requires(17, List.of(), List.of(), ranges),
+            List.of(new FeatureEntry(feature, "A test's.", false, bundles))),
+        jars);
+  }
+
+  /** A bundle with nothing in it. */
+  static Jar empty(String bundle, String version) throws IOException {
+    java.util.jar.Manifest manifest = new java.util.jar.Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.putValue("Bundle-ManifestVersion", "2");
+    main.putValue("Bundle-SymbolicName", bundle);
+    main.putValue("Bundle-Version", version);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new JarOutputStream(out, manifest).close();
+    return new Jar(bundle, version, out.toByteArray(), Swap.BLUE_GREEN, 20);
+  }
+
+  private Path release(Label label, Jar... jars) throws Exception {
     List<BundleEntry> bundles = new ArrayList<>();
     Map<String, byte[]> contents = new TreeMap<>();
     for (Jar jar : jars) {
@@ -161,19 +207,19 @@ final class Works {
     bundles.sort(Comparator.comparing(BundleEntry::symbolicName));
     Manifest manifest =
         new Manifest(
-            name,
+            label.name(),
             "tidegate-site",
-            "1.0." + number,
-            number,
+            "1.0." + label.number(),
+            label.number(),
             0,
             Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS),
-            Requires.NOTHING,
+            label.requires(),
             bundles,
-            List.of(),
-            new Health(probationS),
+            label.features(),
+            new Health(label.probationS()),
             Optional.empty());
     SignedDocument signed = signer.sign(Purpose.RELEASE, SignedDocument.unsigned(manifest.write()));
-    Path archive = folder.resolve(name + "-" + number + ".dp");
+    Path archive = folder.resolve(label.name() + "-" + label.number() + ".dp");
     try (OutputStream out = Files.newOutputStream(archive)) {
       ReleaseWriter.write(
           SignedRelease.of(signed), (file, to) -> to.write(contents.get(file)), out);

@@ -123,16 +123,29 @@ final class Releases implements Opener {
     confirmed.put(host.product(), Confirmed.of(0));
     for (InForce each : state.releases()) {
       Release release = each.release();
-      List<ReleaseRange> requires = List.of();
-      Path documents = folder.resolve("releases").resolve(release.name());
-      Path manifest = documents.resolve(release.counter() + ".json");
-      if (Files.isRegularFile(manifest)) {
-        requires = Manifest.read(Files.readAllBytes(manifest)).requires().releases();
-      }
       confirmed.put(
-          release.name(), new Confirmed(release.counter(), each.highest(), each.floor(), requires));
+          release.name(),
+          new Confirmed(release.counter(), each.highest(), each.floor(), required(release)));
     }
     return confirmed;
+  }
+
+  @Override
+  public List<ReleaseRange> needs(Release release) throws IOException {
+    try {
+      return required(release);
+    } catch (Refusal e) {
+      throw new IOException(
+          "what was kept of release " + release.name() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private List<ReleaseRange> required(Release release) throws IOException, Refusal {
+    Path documents = folder.resolve("releases").resolve(release.name());
+    Path manifest = documents.resolve(release.counter() + ".json");
+    return Files.isRegularFile(manifest)
+        ? Manifest.read(Files.readAllBytes(manifest)).requires().releases()
+        : List.of();
   }
 
   private RootChain roots() throws IOException, Refusal {

@@ -9,7 +9,7 @@ final class Codes {
   static int status(UpdateCode code) {
     return switch (code) {
       case UNKNOWN_ORDER -> 404;
-      case BUSY, TOO_LATE, NOTHING_TO_RETURN_TO -> 409;
+      case BUSY, TOO_LATE, NOTHING_TO_RETURN_TO, MIXED -> 409;
       case OVERSIZED -> 413;
       case FETCH_FAILED -> 502;
       case DISK_FULL -> 507;

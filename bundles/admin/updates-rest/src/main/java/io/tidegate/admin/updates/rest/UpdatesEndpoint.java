@@ -5,6 +5,7 @@ import io.tidegate.api.update.FeatureDesk;
 import io.tidegate.api.update.UpdateDesk;
 import io.tidegate.api.update.UpdateOrder;
 import io.tidegate.api.update.UpdateRefusedException;
+import io.tidegate.api.update.UpdateStep;
 import io.tidegate.api.update.UpdateView;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +141,7 @@ public final class UpdatesEndpoint implements Endpoint {
         .filter(current -> !current.id().equals(rehearsed.id()))
         .ifPresent(
             current -> {
-              throw new Refusal(409, "BUSY", "The order " + current.id() + " is under way.");
+              throw new Refusal(409, "BUSY", busy(current));
             });
     Path file = uploads.take(query.body(), query.parameter("sha256"));
     try {
@@ -170,6 +171,18 @@ public final class UpdatesEndpoint implements Endpoint {
               });
     }
     return accepted(desk.remove(name));
+  }
+
+  private static String busy(UpdateView current) {
+    String busy = "The order " + current.id() + " is under way.";
+    return current.step() == UpdateStep.WAIT
+        ? busy
+            + " "
+            + current.sentence()
+            + " `tidegate updates cancel "
+            + current.id()
+            + "` gives it up."
+        : busy;
   }
 
   private static Reply accepted(UpdateView view) {

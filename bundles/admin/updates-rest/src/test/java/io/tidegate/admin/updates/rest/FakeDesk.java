@@ -87,7 +87,7 @@ final class FakeDesk implements UpdateDesk, FeatureDesk {
 
   @Override
   public Optional<UpdateView> current() {
-    return busy ? Optional.of(view("a", UpdateStep.PROBATION)) : Optional.empty();
+    return busy ? Optional.of(view("a", UpdateStep.WAIT)) : Optional.empty();
   }
 
   @Override

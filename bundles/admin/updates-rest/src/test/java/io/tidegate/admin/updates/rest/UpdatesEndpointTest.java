@@ -232,7 +232,7 @@ class UpdatesEndpointTest {
             throw new AssertionError("nobody should read this");
           }
         };
-    refused(409, "BUSY", "order a", () -> upload(untouched, Map.of()));
+    refused(409, "BUSY", "`tidegate updates cancel a` gives", () -> upload(untouched, Map.of()));
     refused(409, "BUSY", "order a", () -> order("{\"uri\":\"http://u.example/x.dp\"}"));
   }
 

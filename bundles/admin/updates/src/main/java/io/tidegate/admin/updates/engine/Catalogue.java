@@ -38,27 +38,35 @@ public final class Catalogue {
   private static final Set<String> NEEDED =
       Set.of("io.tidegate.admin.updates", "org.apache.felix.scr", "org.apache.felix.configadmin");
 
+  private final String product;
   private final Map<String, Release.Feature> own;
   private final Set<String> needed;
-  private final Set<String> libraries;
+  private final Set<String> shipped;
 
   /**
    * @param needed bundles of features that cannot be removed, others' included
-   * @param libraries the distribution's bundles that are others'
+   * @param shipped all bundles of the distribution
    */
-  private Catalogue(Map<String, Release.Feature> own, Set<String> needed, Set<String> libraries) {
+  private Catalogue(
+      String product, Map<String, Release.Feature> own, Set<String> needed, Set<String> shipped) {
+    this.product = product;
     this.own = own;
     this.needed = needed;
-    this.libraries = libraries;
+    this.shipped = shipped;
   }
 
   /** Without any feature of the distribution. */
   public static Catalogue empty() {
-    return new Catalogue(Map.of(), NEEDED, Set.of());
+    return new Catalogue("", Map.of(), NEEDED, Set.of());
   }
 
-  /** Reads the folder; none without it. */
-  public static Catalogue read(Path folder, Base base) throws IOException {
+  /**
+   * Reads the folder; none without it.
+   *
+   * @param product name of the release that the distribution itself is: those of other names are
+   *     additions to it
+   */
+  public static Catalogue read(Path folder, Base base, String product) throws IOException {
     Map<String, Release.Feature> own = new TreeMap<>();
     Set<String> needed = new TreeSet<>(NEEDED);
     if (Files.isDirectory(folder)) {
@@ -78,10 +86,9 @@ public final class Catalogue {
         }
       }
     }
-    Set<String> libraries = new TreeSet<>();
-    base.pieces().forEach(piece -> libraries.add(piece.symbolicName()));
-    libraries.removeIf(bundle -> bundle.startsWith(OURS));
-    return new Catalogue(own, needed, libraries);
+    Set<String> shipped = new TreeSet<>();
+    base.pieces().forEach(piece -> shipped.add(piece.symbolicName()));
+    return new Catalogue(product, own, needed, shipped);
   }
 
   private static List<String> bundles(String text) {
@@ -107,20 +114,79 @@ public final class Catalogue {
   /** Name of the release that brings it; empty for the distribution's own. */
   public record Known(Release.Feature feature, String release) {}
 
-  /** All, by name; a release's goes before the distribution's of the same name. */
+  /**
+   * All, by name. The product's go before those of additions: what it fixes stays fixed, whatever
+   * an addition says of a feature of that name.
+   */
   public Collection<Known> all(State state) {
     Map<String, Known> all = new TreeMap<>();
     own.forEach((name, feature) -> all.put(name, new Known(feature, "")));
-    for (InForce release : state.releases()) {
-      for (Release.Feature feature : release.release().features()) {
-        all.put(feature.name(), new Known(feature, release.release().name()));
-      }
+    state.release(product).map(InForce::release).ifPresent(whole -> name(whole, all));
+    for (InForce each : state.releases()) {
+      Map<String, Known> additional = new TreeMap<>();
+      name(each.release(), additional);
+      additional.forEach(all::putIfAbsent);
     }
     return all.values();
   }
 
+  private static void name(Release release, Map<String, Known> all) {
+    for (Release.Feature f : release.features()) {
+      boolean fixed = f.fixed() || FIXED.contains(f.name());
+      all.put(
+          f.name(),
+          new Known(
+              new Release.Feature(f.name(), f.summary(), fixed, f.bundles()), release.name()));
+    }
+  }
+
   public Optional<Known> find(String name, State state) {
     return all(state).stream().filter(k -> k.feature().name().equals(name)).findFirst();
+  }
+
+  /** Whether a feature is the product's, also one that this product could have. */
+  boolean ofProduct(String feature, State state) {
+    return FIXED.contains(feature)
+        || find(feature, state)
+            .filter(known -> known.release().isEmpty() || known.release().equals(product))
+            .isPresent();
+  }
+
+  /** Whether a release is an addition to the product. */
+  boolean addition(String release) {
+    return !release.isEmpty() && !release.equals(product);
+  }
+
+  /** Symbolic names of what there is no gateway without. */
+  Set<String> fixed(State state) {
+    Set<String> fixed = new TreeSet<>(needed);
+    for (Known known : all(state)) {
+      if (known.feature().fixed()) {
+        fixed.addAll(known.feature().bundles());
+      }
+    }
+    return fixed;
+  }
+
+  /** Those of the features that can be removed, or that nobody knows. */
+  public List<String> removable(Collection<String> features, State state) {
+    return features.stream()
+        .filter(name -> find(name, state).filter(known -> known.feature().fixed()).isEmpty())
+        .toList();
+  }
+
+  /** Bundles of an addition's feature that the product has, too: other versions of its own. */
+  public Set<String> borrowed(Known known, State state) {
+    Set<String> borrowed = new TreeSet<>();
+    if (addition(known.release())) {
+      Optional<Release> whole = state.release(product).map(InForce::release);
+      for (String bundle : known.feature().bundles()) {
+        if (shipped.contains(bundle) || whole.flatMap(r -> r.part(bundle)).isPresent()) {
+          borrowed.add(bundle);
+        }
+      }
+    }
+    return borrowed;
   }
 
   /**
@@ -132,14 +198,7 @@ public final class Catalogue {
    */
   public void whole(List<Change> changes, State state, boolean forward)
       throws UpdateRefusedException {
-    Set<String> fixed = new TreeSet<>(forward ? needed : NEEDED);
-    if (forward) {
-      for (Known known : all(state)) {
-        if (known.feature().fixed()) {
-          fixed.addAll(known.feature().bundles());
-        }
-      }
-    }
+    Set<String> fixed = forward ? fixed(state) : NEEDED;
     List<String> gone =
         changes.stream()
             .filter(change -> change.to().isEmpty() && fixed.contains(change.symbolicName()))
@@ -158,16 +217,23 @@ public final class Catalogue {
 
   /**
    * Bundles that only features among {@code removed} name. Others' that are in the distribution
-   * stay: bundles that no feature names may use them.
+   * stay: bundles that no feature names may use them. So does what is fixed, and what an addition
+   * names and the product has.
    */
   public Set<String> leftOut(Collection<String> removed, State state) {
     Set<String> out = new TreeSet<>();
-    Set<String> stay = new TreeSet<>();
+    Set<String> stay = new TreeSet<>(fixed(state));
     for (Known known : all(state)) {
-      (removed.contains(known.feature().name()) ? out : stay).addAll(known.feature().bundles());
+      Set<String> bundles = new TreeSet<>(known.feature().bundles());
+      if (removed.contains(known.feature().name())) {
+        bundles.removeAll(borrowed(known, state));
+        out.addAll(bundles);
+      } else {
+        stay.addAll(bundles);
+      }
     }
     out.removeAll(stay);
-    out.removeAll(libraries);
+    out.removeIf(bundle -> shipped.contains(bundle) && !bundle.startsWith(OURS));
     return out;
   }
 }

@@ -1,5 +1,6 @@
 package io.tidegate.admin.updates.work;
 
+import io.tidegate.admin.updates.engine.Admission;
 import io.tidegate.admin.updates.engine.Base;
 import io.tidegate.admin.updates.engine.Baseline;
 import io.tidegate.admin.updates.engine.Bundles;
@@ -24,6 +25,7 @@ import io.tidegate.api.update.UpdateCode;
 import io.tidegate.api.update.UpdateOrder;
 import io.tidegate.api.update.UpdateRefusedException;
 import io.tidegate.api.update.UpdateStep;
+import io.tidegate.codec.release.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +183,10 @@ final class Conductor implements Runnable {
       throws InterruptedException {
     boolean whole = swap.undo(changes);
     ending.rolledBack(
-        code, whole ? sentence : sentence + " Not all of it could be undone; restart the gateway.");
+        code,
+        whole
+            ? sentence
+            : Sentence.of(sentence) + " Not all of it could be undone; restart the gateway.");
     ending.tidy();
   }
 
@@ -297,6 +302,9 @@ final class Conductor implements Runnable {
     Plan plan = new Plan(bundles, base, store, around.product());
     List<Change> changes;
     if (now.wanted().isPresent()) {
+      if (now.order().isPresent()) {
+        new Admission(catalogue, base, around.product()).check(now.wanted().get(), state);
+      }
       changes = plan.changes(now.wanted().get(), state, catalogue.leftOut(state.removed(), state));
       catalogue.whole(changes, state, forward());
     } else {

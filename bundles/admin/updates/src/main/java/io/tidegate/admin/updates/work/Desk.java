@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
   private static final long FAREWELL_MS = 1_500;
+  private static final Duration MOST_AHEAD = Duration.ofDays(31);
 
   private final Surroundings around;
   private final Book book;
@@ -58,7 +60,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
    */
   public Desk(Surroundings around) throws IOException {
     this.around = around;
-    this.premises = new Premises(around.distribution());
+    this.premises = new Premises(around.distribution(), around.product());
     StateFile file = new StateFile(around.folder().resolve("state.json"));
     this.book = new Book(file, file.readWithSeen());
     this.store = new Store(around.folder().resolve("store/sha256"));
@@ -94,6 +96,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
       return known.get();
     }
     free();
+    soon(order);
     UpdateOrder kept = order;
     Path archive = around.folder().resolve("incoming").resolve(order.id() + ".dp");
     try {
@@ -116,6 +119,20 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
     UpdateView first =
         Views.first(order.id(), order.giver(), UpdateStep.FETCH, around.clock().instant());
     return accept(errand(Optional.of(kept), first, Optional.empty(), Optional.empty()));
+  }
+
+  /** An order that waits keeps all others from being carried out. */
+  private void soon(UpdateOrder order) throws UpdateRefusedException {
+    if (order.notBefore().isAfter(around.clock().instant().plus(MOST_AHEAD))) {
+      throw new UpdateRefusedException(
+          UpdateCode.TOO_LATE,
+          "Its time, "
+              + order.notBefore()
+              + ", is more than "
+              + MOST_AHEAD.toDays()
+              + " days ahead, and no other order could be carried out until then; give it nearer to"
+              + " its day.");
+    }
   }
 
   /** Nothing of it stays behind. */
@@ -155,11 +172,22 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
     Optional<Errand> under = book.state().errand();
     if (under.isPresent() || closed) {
       throw new UpdateRefusedException(
-          UpdateCode.BUSY,
-          under
-              .map(e -> "Order " + e.view().id() + " is under way.")
-              .orElse("The updater is being stopped."));
+          UpdateCode.BUSY, under.map(Desk::busy).orElse("The updater is being stopped."));
     }
+  }
+
+  /** Who finds it in the way can tell what it waits for, and how to be rid of it. */
+  private static String busy(Errand under) {
+    UpdateView view = under.view();
+    return view.step() == UpdateStep.WAIT
+        ? "Order "
+            + view.id()
+            + " is under way. "
+            + view.sentence()
+            + " `tidegate updates cancel "
+            + view.id()
+            + "` gives it up."
+        : "Order " + view.id() + " is under way.";
   }
 
   private UpdateView accept(Errand errand) throws UpdateRefusedException {
@@ -186,6 +214,11 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
     Errand errand = open(id);
     if (errand.view().step().compareTo(UpdateStep.WAIT) > 0) {
       throw tooLate(id);
+    }
+    if (!errand.view().approvable()) {
+      throw new UpdateRefusedException(
+          UpdateCode.TOO_LATE,
+          "Order " + id + " does not wait for a word: " + errand.view().sentence());
     }
     try {
       book.change(s -> s.with(s.errand().orElseThrow().approve()));
@@ -235,6 +268,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
                         "Of "
                             + release
                             + " no release is in force beside the distribution's own."));
+    dependants().allow(release, before.counter(), book.state());
     UpdateView first =
         Views.about(
             Views.first(id("back"), "operator", UpdateStep.RESOLVE, around.clock().instant()),
@@ -301,7 +335,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
                     known.feature().name(),
                     known.feature().summary(),
                     known.release(),
-                    !state.removed().contains(known.feature().name()),
+                    known.feature().fixed() || !state.removed().contains(known.feature().name()),
                     known.feature().fixed(),
                     known.feature().bundles()))
         .toList();
@@ -328,13 +362,15 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
   @Override
   public synchronized UpdateView remove(String feature) throws UpdateRefusedException {
     free();
-    if (known(feature).feature().fixed()) {
+    Catalogue.Known known = known(feature);
+    if (known.feature().fixed()) {
       throw new UpdateRefusedException(
           UpdateCode.TOO_LATE, feature + " cannot be removed: there is no gateway without it.");
     }
-    Set<String> removed = new HashSet<>(book.state().removed());
-    removed.add(feature);
     State state = book.state();
+    ownAlone(known, state);
+    Set<String> removed = new HashSet<>(state.removed());
+    removed.add(feature);
     try {
       Plan plan = new Plan(bundles, premises.base(), store, around.product());
       Set<String> going = catalogue().leftOut(removed, state);
@@ -348,6 +384,29 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
           UpdateCode.TOO_LATE, "The distribution cannot be read: " + Trouble.of(e) + ".", e);
     }
     return features("remove-" + feature, removed);
+  }
+
+  private Dependants dependants() {
+    return new Dependants(around.opener());
+  }
+
+  /** An addition goes with its feature; what is of the product, or needed by another, does not. */
+  private void ownAlone(Catalogue.Known known, State state) throws UpdateRefusedException {
+    String release = known.release();
+    Set<String> borrowed = catalogue().borrowed(known, state);
+    if (!borrowed.isEmpty()) {
+      throw new UpdateRefusedException(
+          UpdateCode.TOO_LATE,
+          known.feature().name()
+              + " cannot be removed: it is another version of the product's "
+              + String.join(", ", borrowed)
+              + "; `tidegate updates rollback "
+              + release
+              + "` brings back the product's own.");
+    }
+    if (!release.isEmpty() && !release.equals(around.product())) {
+      dependants().allowNone(release, state);
+    }
   }
 
   private Catalogue.Known known(String feature) throws UpdateRefusedException {

@@ -71,7 +71,8 @@ final class Ending {
     book.change(
         s -> {
           State next = errand.wanted().map(s::confirmed).orElse(s);
-          List<String> removed = errand.features().orElse(next.removed());
+          List<String> removed =
+              catalogue.removable(errand.features().orElse(next.removed()), next);
           List<String> leftOut = List.copyOf(catalogue.leftOut(removed, next));
           return next.without(removed, leftOut).ended(end);
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.admin.updates.store.Change;
 import io.tidegate.admin.updates.store.Kind;
+import io.tidegate.admin.updates.store.Part;
 import io.tidegate.admin.updates.store.Release;
 import io.tidegate.admin.updates.store.State;
 import io.tidegate.api.update.UpdateCode;
@@ -19,11 +20,13 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CatalogueTest {
+  private static final String PRODUCT = "tidegate-site";
   private static final List<String> BUNDLES =
       List.of(
           "io.tidegate.core.clock",
@@ -43,7 +46,7 @@ class CatalogueTest {
     feature("platform", "org.logging", "io.tidegate.admin.config");
     feature("core", "io.tidegate.core.clock");
     feature("ocpp", "io.tidegate.charging.ocpp", "io.netty.epoll");
-    catalogue = Catalogue.read(folder.resolve("features"), Base.read(folder));
+    catalogue = Catalogue.read(folder.resolve("features"), Base.read(folder), PRODUCT);
   }
 
   private static void jar(Path file, String name) throws IOException {
@@ -73,7 +76,7 @@ class CatalogueTest {
 
   private static State inForce(Release.Feature... features) {
     return State.initial()
-        .confirmed(new Release("tidegate-site", "1", 1, 0, 0, List.of(), List.of(features)));
+        .confirmed(new Release(PRODUCT, "1", 1, 0, 0, List.of(), List.of(features)));
   }
 
   @Test
@@ -120,5 +123,53 @@ class CatalogueTest {
         .containsExactly("io.tidegate.charging.ocpp");
     State plugin = inForce(new Release.Feature("acme", "", false, List.of("com.acme.quirks")));
     assertThat(catalogue.leftOut(Set.of("acme"), plugin)).containsExactly("com.acme.quirks");
+  }
+
+  /** An addition in force that brings those bundles in one feature. */
+  private static State adding(String feature, boolean fixed, String... bundles) {
+    return State.initial().confirmed(addition("thief", feature, fixed, bundles));
+  }
+
+  private static Release addition(String name, String feature, boolean fixed, String... bundles) {
+    List<Part> parts =
+        Stream.of(bundles).map(b -> new Part(b, "9.0.0", "", 5, Kind.BLUE_GREEN)).toList();
+    Release.Feature one = new Release.Feature(feature, "", fixed, List.of(bundles));
+    return new Release(name, "1", 1, 0, 0, parts, List.of(one));
+  }
+
+  @Test
+  void doesNotLetAnAdditionTakeOverAFeatureOfTheProduct() {
+    State state = adding("core", false, "acme.core");
+    Catalogue.Known core = catalogue.find("core", state).orElseThrow();
+    assertThat(core.feature().fixed()).isTrue();
+    assertThat(core.feature().bundles()).containsExactly("io.tidegate.core.clock");
+    assertThat(core.release()).isEmpty();
+    assertThat(catalogue.removable(List.of("core", "ocpp", "gone"), state))
+        .containsExactly("ocpp", "gone");
+  }
+
+  @Test
+  void keepsFixedWhatTheProductsReleaseDoesNotCallFixed() {
+    State state =
+        inForce(new Release.Feature("core", "", false, List.of("io.tidegate.core.clock")));
+    assertThat(catalogue.find("core", state).orElseThrow().feature().fixed()).isTrue();
+  }
+
+  @Test
+  void leavesOutNoBundleOfAFixedFeatureWhateverWasRemoved() {
+    assertThat(catalogue.leftOut(Set.of("core", "ocpp"), State.initial()))
+        .containsExactly("io.tidegate.charging.ocpp");
+    State hooked = adding("thief", false, "io.tidegate.core.clock", "com.acme.more");
+    assertThat(catalogue.leftOut(Set.of("thief", "core"), hooked)).containsExactly("com.acme.more");
+  }
+
+  @Test
+  void leavesOutNoBundleOfTheProductWithAnAddition() {
+    State state = adding("acme", false, "io.tidegate.admin.updates", "com.acme.quirks");
+    Catalogue.Known acme = catalogue.find("acme", state).orElseThrow();
+    assertThat(catalogue.borrowed(acme, state)).containsExactly("io.tidegate.admin.updates");
+    assertThat(catalogue.leftOut(Set.of("acme"), state)).containsExactly("com.acme.quirks");
+    Catalogue.Known ocpp = catalogue.find("ocpp", state).orElseThrow();
+    assertThat(catalogue.borrowed(ocpp, state)).isEmpty();
   }
 }
