@@ -11,8 +11,10 @@ import io.tidegate.cloud.update.mqtt.Words.UnfitException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -94,10 +96,14 @@ final class Post implements AutoCloseable {
         });
   }
 
-  private void takeIn() throws IOException {
+  /** Whose steps they were. */
+  private Set<String> takeIn() throws IOException {
+    Set<String> orders = new HashSet<>();
     for (UpdateView view = heard.poll(); view != null; view = heard.poll()) {
       put(view);
+      orders.add(view.id());
     }
+    return orders;
   }
 
   /** Work that may find the connection broken. */
@@ -150,15 +156,25 @@ final class Post implements AutoCloseable {
     }
     lastFailure = "";
     healthy();
-    desk.get().flatMap(UpdateDesk::current).ifPresent(this::putQuietly);
+    desk.get().flatMap(UpdateDesk::current).ifPresent(this::answerQuietly);
     drain();
   }
 
-  private void putQuietly(UpdateView view) {
+  private void answerQuietly(UpdateView view) {
     try {
-      put(view);
+      answer(view);
     } catch (IOException e) {
       LOG.error("MQTT: the outbox cannot be written", e);
+    }
+  }
+
+  /**
+   * What the desk answered is as old as its answer: steps that it told of meanwhile go first, and
+   * where there were any of this order, the last of them says as much or more.
+   */
+  private void answer(UpdateView view) throws IOException {
+    if (!takeIn().contains(view.id())) {
+      put(view);
     }
   }
 
@@ -249,15 +265,15 @@ final class Post implements AutoCloseable {
             LOG.info("MQTT: order {} was carried out long ago", id);
             return;
           }
-          put(now.order(order));
+          answer(now.order(order));
         }
         case "approve" -> {
           id = Words.about(message.getPayload());
-          put(now.approve(id));
+          answer(now.approve(id));
         }
         case "cancel" -> {
           id = Words.about(message.getPayload());
-          put(now.cancel(id));
+          answer(now.cancel(id));
         }
         default -> throw new UnfitException("", "Nobody has asked for it.");
       }

@@ -160,6 +160,21 @@ class MosquittoTest {
     assertThat(states).hasSize(4);
   }
 
+  @Test
+  void publishesStepsInTheirOrderThoughTheDeskIsAheadOfItsAnswer() throws Exception {
+    desk.hasty = true;
+    start();
+    awaitHealth(Result.Status.OK);
+    say("order", "{'id':'r2','uri':'http://h/r.dp'}");
+    awaitState("r2", "step", "VERIFY");
+    desk.step("mqtt:r2", UpdateStep.CONFIRMED, "", "");
+    awaitState("r2", "step", "CONFIRMED");
+
+    assertThat(states)
+        .extracting(s -> s.path("step").asText())
+        .containsExactly("FETCH", "VERIFY", "CONFIRMED");
+  }
+
   /** The broker brings it again with every subscription. */
   @Test
   void carriesARetainedOrderOutOnceHoweverOftenItComes() throws Exception {
