@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
 
 /** {@code run}: one gateway on one home, from start to SIGTERM. */
 final class Gateway {
@@ -30,6 +32,7 @@ final class Gateway {
   private volatile Container container;
   private volatile boolean stopping;
   private volatile boolean anew;
+  private volatile StartWatch watch;
   private long since = ManagementFactory.getRuntimeMXBean().getStartTime();
 
   private Gateway(Home home, PrintStream out, PrintStream err) {
@@ -60,22 +63,10 @@ final class Gateway {
     try {
       do {
         deleteUrls();
-        anew = false;
-        Overlay overlay = Overlay.of(distribution, home);
-        String boot = UUID.randomUUID().toString();
-        container =
-            Container.start(
-                overlay.bundles(),
-                home.cache(),
-                HIGHEST_LEVEL,
-                properties(distribution, options, overlay, boot));
-        Successor successor = new Successor(container, this::startAnew);
-        if (!overlay.trial().isEmpty()) {
-          successor.watch(() -> Overlay.judged(home, boot));
-        }
+        start(distribution, options);
         awaitReady();
         container.join();
-        successor.forget();
+        end(anew || stopping, "A bundle stopped the container.");
         since = System.currentTimeMillis();
       } while (anew && !stopping);
       if (stopping) {
@@ -89,12 +80,56 @@ final class Gateway {
     return ExitCode.DONE;
   }
 
-  /** The updater wants the container started anew; it has half a minute to stop. */
+  private void start(Distribution distribution, RunOptions options) throws CommandException {
+    anew = false;
+    container = null;
+    Proof.Terms terms = Proof.Terms.now();
+    Optional<Proof> proof = Proof.begin(distribution, home, terms, err);
+    Overlay overlay = Overlay.of(distribution, home);
+    String boot = UUID.randomUUID().toString();
+    Optional<? extends Stake> stake =
+        overlay.trial().isEmpty()
+            ? proof
+            : Optional.of(new Trial(home, overlay.trial(), boot, terms.deadlineMs()));
+    Runnable next = Successor.once(this::startAnew);
+    watch = new StartWatch(stake, err);
+    watch.begin(this::silentMs, next);
+    container =
+        Container.start(
+            overlay.bundles(),
+            home.cache(),
+            HIGHEST_LEVEL,
+            properties(distribution, options, overlay, boot));
+    Successor.offer(container, next);
+  }
+
+  private OptionalLong silentMs() {
+    Container running = container;
+    BundleContext context = running == null ? null : running.context();
+    return context == null ? OptionalLong.empty() : new Inside(context).silentMs();
+  }
+
+  /** What has become of the start, for the next one to know. */
+  private void end(boolean wanted, String otherwise) {
+    StartWatch last = watch;
+    if (last != null && wanted) {
+      last.close();
+    } else if (last != null) {
+      last.died(otherwise);
+    }
+  }
+
+  /**
+   * The updater wants the container started anew, or its start has failed; it has half a minute to
+   * stop.
+   */
   private void startAnew() {
     anew = true;
     out.println("the container is started anew");
     out.flush();
-    if (!container.stop(RESTART_MILLIS)) {
+    Container running = container;
+    if (running == null || !running.stop(RESTART_MILLIS)) {
+      end(true, "");
       err.println("tidegate: the container does not stop, ending now");
       err.flush();
       Runtime.getRuntime().halt(ExitCode.OVERDUE);
@@ -124,6 +159,7 @@ final class Gateway {
       Optional<Inside.Readiness> ready = startup.look();
       if (ready.isPresent()) {
         announce(ready.get());
+        watch.ready();
         return;
       }
       TimeUnit.MILLISECONDS.sleep(startup.complained() ? 500 : 20);
@@ -170,9 +206,13 @@ final class Gateway {
     }
   }
 
-  /** On SIGTERM and SIGINT. Ends the process itself: no other hook may hold it up. */
+  /**
+   * On SIGTERM and SIGINT, and when a bundle ends the process. Ends it itself: no other hook may
+   * hold it up.
+   */
   private void onSignal() {
     stopping = true;
+    end(signalled(), "A bundle ended the process.");
     Container running = container;
     boolean inTime = running == null || running.stop(STOP_MILLIS);
     deleteUrls();
@@ -182,5 +222,12 @@ final class Gateway {
     out.flush();
     err.flush();
     Runtime.getRuntime().halt(inTime ? ExitCode.DONE : ExitCode.OVERDUE);
+  }
+
+  /** The JVM handles each signal on a thread of that name, which waits for us. */
+  private static boolean signalled() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .anyMatch(name -> name.startsWith("SIG") && name.endsWith(" handler"));
   }
 }

@@ -3,6 +3,7 @@ package io.tidegate.launcher;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
@@ -54,6 +55,14 @@ final class Inside {
         texts(said, "amber"),
         String.valueOf(said.get("ocpp")),
         texts(said, "http"));
+  }
+
+  /** ms since the updater last moved in an order of its own; empty while there is no updater. */
+  OptionalLong silentMs() {
+    return service(Supplier.class, "updates")
+        .map(supplier -> ((Supplier<?>) supplier).get())
+        .map(said -> OptionalLong.of(((Number) said).longValue()))
+        .orElse(OptionalLong.empty());
   }
 
   /** Summaries of the tools by name; also of those that are not satisfied yet. */

@@ -97,18 +97,22 @@ record Overlay(SortedMap<Integer, List<Path>> bundles, List<String> problems, St
     return value instanceof Collection<?> list ? list : List.of();
   }
 
+  /** Whether the next start tries an order; one whose start has failed for good is not tried. */
+  static boolean onTrial(Map<?, ?> state) {
+    return state.get("order") instanceof Map<?, ?> order
+        && Boolean.TRUE.equals(order.get("touched"))
+        && Boolean.TRUE.equals(order.get("restarts"))
+        && !order.containsKey("failure")
+        && ((Number) order.get("trials")).intValue() < TRIALS;
+  }
+
   /** The order that is to be tried; what is counted is on the disk before it is. */
   private static String trial(Path file, Map<?, ?> state) throws IOException {
-    if (!(state.get("order") instanceof Map<?, ?> order)
-        || !Boolean.TRUE.equals(order.get("touched"))
-        || !Boolean.TRUE.equals(order.get("restarts"))) {
+    if (!onTrial(state)) {
       return "";
     }
-    int made = ((Number) order.get("trials")).intValue();
-    if (made >= TRIALS) {
-      return "";
-    }
-    put(order, "trials", made + 1);
+    Map<?, ?> order = Report.map(state.get("order"));
+    put(order, "trials", ((Number) order.get("trials")).intValue() + 1);
     write(file, Json.write(state) + "\n");
     return String.valueOf(Report.map(order.get("view")).get("id"));
   }
@@ -152,17 +156,6 @@ record Overlay(SortedMap<Integer, List<Path>> bundles, List<String> problems, St
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
       folder.force(true);
-    }
-  }
-
-  /** Whether the updater has taken the start in hand that tries its order. */
-  static boolean judged(Home home, String boot) {
-    try {
-      Path state = home.data().resolve("updates/state.json");
-      Map<?, ?> read = Report.map(Json.read(Files.readString(state)));
-      return !(read.get("order") instanceof Map<?, ?> order) || boot.equals(order.get("boot"));
-    } catch (IOException | IllegalArgumentException | ClassCastException e) {
-      return false;
     }
   }
 

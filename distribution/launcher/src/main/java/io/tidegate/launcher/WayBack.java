@@ -79,8 +79,7 @@ final class WayBack {
   }
 
   /** Puts the release before in force; what is the highest counter and the floor stays so. */
-  private static Map<String, Object> turn(String name, Map<String, Object> state)
-      throws CommandException {
+  static Map<String, Object> turn(String name, Map<String, Object> state) throws CommandException {
     Optional<Map<String, Object>> found =
         Report.maps(state.get("releases")).stream()
             .filter(each -> name.equals(Report.map(each.get("release")).get("name")))

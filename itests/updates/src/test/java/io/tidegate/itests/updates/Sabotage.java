@@ -80,6 +80,12 @@ final class Sabotage {
         imports += imports.contains(needed + ";") ? "" : "," + needed;
       }
     }
+    if (fault == Fault.COLD) {
+      imports += ",org.osgi.framework.startlevel";
+    }
+    if (fault == Fault.IDLE) {
+      Object unused = main.remove(new Attributes.Name(DESCRIPTIONS));
+    }
     main.putValue("Import-Package", imports);
   }
 

@@ -42,9 +42,14 @@ final class Scene implements AutoCloseable {
   }
 
   Scene start() throws Exception {
-    gateway = Gateway.again(home, copy).awaitReady();
+    gateway = again().awaitReady();
     hand = new Swap(gateway, home.folder().resolve("../jars"));
     return this;
+  }
+
+  /** Starts it once more, without waiting until it is ready. */
+  Gateway again() throws IOException {
+    return Gateway.again(home, copy);
   }
 
   /** To the hand within a container that was started anew. */

@@ -80,6 +80,10 @@ final class Works {
     ELSEWHERE,
     /** It does not find the actuators of the stations. */
     AIMLESS,
+    /** It has no components, so nothing of it runs. */
+    IDLE,
+    /** Its activator returns on a gateway that runs, and not while the gateway starts. */
+    COLD,
     /** Its activator never returns. */
     HANGS,
     /** One of its components never comes through its activation. */
@@ -96,6 +100,7 @@ final class Works {
         case RED -> BROKEN + "Red";
         case HANGS -> BROKEN + "Sleeping";
         case GATED -> BROKEN + "Gated";
+        case COLD -> BROKEN + "Cold";
         default -> "";
       };
     }
@@ -244,6 +249,11 @@ final class Works {
 
   /** A distribution like the shipped one, with other versions of some bundles. */
   Path edition(String version, List<String> bundles) throws IOException {
+    return edition(version, bundles, Fault.NONE);
+  }
+
+  /** The same with something wrong in those bundles. */
+  Path edition(String version, List<String> bundles, Fault fault) throws IOException {
     Path edition = folder.resolve("edition-" + version);
     try (Stream<Path> files = Files.walk(distribution.resolve("bundle"))) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
@@ -255,7 +265,7 @@ final class Works {
     for (String bundle : bundles) {
       Path shipped = io.tidegate.itests.harness.Swap.shipped(edition, bundle);
       Files.delete(shipped);
-      Files.write(shipped, another(bundle, version, Swap.RESTART, Fault.NONE).content());
+      Files.write(shipped, another(bundle, version, Swap.RESTART, fault).content());
     }
     Files.createSymbolicLink(edition.resolve("features"), distribution.resolve("features"));
     return edition;

@@ -97,11 +97,13 @@ public final class UpdatesComponent implements UpdateDesk, FeatureDesk, HealthCh
     String device() default "";
   }
 
+  private final BundleContext context;
   private final Path home;
   private final LastGood<UpdatesConfig> config;
   private final List<UpdateListener> listeners = new CopyOnWriteArrayList<>();
   private final StepLines lines = new StepLines();
   private final Desk desk;
+  private Pulse pulse;
   private final String problem;
 
   @Reference(
@@ -131,12 +133,14 @@ public final class UpdatesComponent implements UpdateDesk, FeatureDesk, HealthCh
     }
     problem = trouble;
     desk = opened;
+    this.context = context;
   }
 
   /** Not in the constructor: listeners are bound before anything is told. */
   @Activate
   void activate() {
     desk.open();
+    pulse = new Pulse(context, desk::silentMs);
   }
 
   @Modified
@@ -148,6 +152,7 @@ public final class UpdatesComponent implements UpdateDesk, FeatureDesk, HealthCh
 
   @Deactivate
   void deactivate() {
+    pulse.close();
     try {
       desk.close();
     } catch (InterruptedException e) {

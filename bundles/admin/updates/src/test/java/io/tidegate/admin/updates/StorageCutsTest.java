@@ -172,7 +172,8 @@ class StorageCutsTest {
             List.of(),
             Before.unknown(),
             0,
-            false);
+            false,
+            "");
     write(state.with(errand));
     write(state.with(errand.with(view(counter, UpdateStep.VERIFY))));
     Release release = releases(traced).open(archive(counter), state);

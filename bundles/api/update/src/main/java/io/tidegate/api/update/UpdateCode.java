@@ -42,7 +42,7 @@ public enum UpdateCode {
    * nobody has.
    */
   API_BREAK,
-  /** A bundle threw while it started, or did not become active. */
+  /** A bundle threw while it started or did not become active, or a start with it has failed. */
   START_FAILED,
   /** Something that was healthy before is not any more, or is gone. */
   UNHEALTHY,

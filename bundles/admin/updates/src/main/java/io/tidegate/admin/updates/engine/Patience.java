@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waits of the updater's thread: each has a deadline, and somebody's word ends it early. */
 public final class Patience {
   private final Semaphore nudges = new Semaphore(0);
+  private volatile long moved = System.nanoTime();
 
   /** Something has changed: whoever waits looks again. */
   public void nudge() {
@@ -19,6 +20,12 @@ public final class Patience {
     if (nudges.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
       int unused = nudges.drainPermits();
     }
+    moved = System.nanoTime();
+  }
+
+  /** ms since the last wait ended; a thread that is lost, or gone, does not come to another one. */
+  public long silentMs() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - moved);
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param before how the gateway was before anything was touched
  * @param trials starts that were made on trial of a release that needs one
  * @param approved whether an operator has said yes
+ * @param failure what the launcher found wrong with a start, a sentence; empty as a rule
  */
 public record Errand(
     Optional<UpdateOrder> order,
@@ -28,7 +29,8 @@ public record Errand(
     List<Change> changes,
     Before before,
     int trials,
-    boolean approved) {
+    boolean approved,
+    String failure) {
   public Errand {
     features = features.map(List::copyOf);
     changes = List.copyOf(changes);
@@ -46,27 +48,30 @@ public record Errand(
   }
 
   public Errand with(UpdateView next) {
-    return new Errand(order, next, boot, wanted, features, changes, before, trials, approved);
+    return new Errand(
+        order, next, boot, wanted, features, changes, before, trials, approved, failure);
   }
 
   public Errand onBoot(String next) {
-    return new Errand(order, view, next, wanted, features, changes, before, trials, approved);
+    return new Errand(
+        order, view, next, wanted, features, changes, before, trials, approved, failure);
   }
 
   public Errand wanting(Release next) {
     return new Errand(
-        order, view, boot, Optional.of(next), features, changes, before, trials, approved);
+        order, view, boot, Optional.of(next), features, changes, before, trials, approved, failure);
   }
 
   public Errand after(Before next) {
-    return new Errand(order, view, boot, wanted, features, changes, next, trials, approved);
+    return new Errand(
+        order, view, boot, wanted, features, changes, next, trials, approved, failure);
   }
 
   public Errand changing(List<Change> next) {
-    return new Errand(order, view, boot, wanted, features, next, before, trials, approved);
+    return new Errand(order, view, boot, wanted, features, next, before, trials, approved, failure);
   }
 
   public Errand approve() {
-    return new Errand(order, view, boot, wanted, features, changes, before, trials, true);
+    return new Errand(order, view, boot, wanted, features, changes, before, trials, true, failure);
   }
 }

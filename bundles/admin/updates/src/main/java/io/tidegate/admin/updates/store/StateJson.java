@@ -228,6 +228,9 @@ final class StateJson {
     in.features().ifPresent(f -> out.set("removed", array(f, NODES::textNode)));
     out.set("changes", array(in.changes(), StateJson::change));
     out.set("before", before(in.before()));
+    if (!in.failure().isEmpty()) {
+      out.put("failure", in.failure());
+    }
     return out;
   }
 
@@ -241,7 +244,8 @@ final class StateJson {
         list(in.path("changes"), StateJson::change),
         before(in.path("before")),
         in.path("trials").asInt(),
-        in.path("approved").asBoolean());
+        in.path("approved").asBoolean(),
+        in.path("failure").asText());
   }
 
   private static ObjectNode change(Change in) {

@@ -193,7 +193,10 @@ final class Conductor implements Runnable {
   /** What another run of the updater, or of the gateway, has left in the middle. */
   private void afterInterruption(Errand found) throws InterruptedException {
     boolean same = found.boot().equals(around.boot());
-    if (found.restarts() && around.trial().equals(found.view().id())) {
+    if (!found.failure().isEmpty()) {
+      ending.rolledBack(UpdateCode.START_FAILED, found.failure());
+      ending.tidy();
+    } else if (found.restarts() && around.trial().equals(found.view().id())) {
       trial();
     } else if (same && !found.restarts()) {
       undo(found.changes(), UpdateCode.INTERRUPTED, "The updater was stopped in the middle.");

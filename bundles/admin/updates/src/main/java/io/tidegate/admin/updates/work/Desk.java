@@ -73,6 +73,11 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
     return hangs.sentences();
   }
 
+  /** ms since the thread of the order under way last moved; 0 when there is no order. */
+  public long silentMs() {
+    return book.state().errand().isPresent() ? patience.silentMs() : 0;
+  }
+
   /** Goes on with what was left in the middle. */
   public synchronized void open() {
     if (book.state().errand().isPresent()) {
@@ -165,7 +170,7 @@ public final class Desk implements UpdateDesk, FeatureDesk, AutoCloseable {
       Optional<Release> wanted,
       Optional<List<String>> features) {
     return new Errand(
-        order, first, around.boot(), wanted, features, List.of(), Before.unknown(), 0, false);
+        order, first, around.boot(), wanted, features, List.of(), Before.unknown(), 0, false, "");
   }
 
   private void free() throws UpdateRefusedException {

@@ -85,7 +85,8 @@ class StateFileTest {
                 List.of(new Before.Bond("a.b", "1.0.0", "a.b.c", "d.E", "(x=1)", List.of("g.h"))),
                 List.of(new Before.Door("servlet", "/i/*", "a.b", "1.0.0", 200))),
             2,
-            true);
+            true,
+            "It was not ready.");
     State state =
         State.initial()
             .confirmed(release(6, "ab"))
@@ -159,7 +160,8 @@ class StateFileTest {
                 List.of(),
                 List.of()),
             0,
-            false);
+            false,
+            "");
     file.write(State.initial().with(errand));
     String text = Files.readString(path);
     String older = text.replaceFirst(",\"offers\":\\[\\],\"configurations\".*\"doors\":\\[\\]", "");

@@ -55,7 +55,8 @@ class DeskTest {
                         List.of(),
                         Before.unknown(),
                         0,
-                        false)));
+                        false,
+                        "")));
     return desk();
   }
 
