@@ -122,6 +122,7 @@ final class Sabotage {
               .replace(
                   "servlet.pattern\" type=\"String\" value=\"/\"",
                   "servlet.pattern\" type=\"String\" value=\"/nope\"");
+      case UNREAD -> text.replace("<scr:component ", "<scr:component configuration-pid=\"nix\" ");
       case AIMLESS ->
           text.replace(
               "<reference name=\"Actuator\"", "<reference name=\"Actuator\" target=\"(nix=1)\"");

@@ -221,6 +221,22 @@ class UpdateIT {
     goesBack("1.0.35", Fault.UNASKED, "UNHEALTHY", "omponent broken");
   }
 
+  @Test
+  @Order(6)
+  void goesBackFromABundleThatUninstallsItselfOnceItHasTheWork() throws Exception {
+    goesBack("1.0.36", Fault.LEAVES, "UNHEALTHY", DIALECT + " does not run");
+  }
+
+  @Test
+  @Order(6)
+  void goesBackFromAComponentThatLeavesItsConfigurationToNobody() throws Exception {
+    goesBack(
+        "1.0.37",
+        Fault.UNREAD,
+        "UNHEALTHY",
+        "Nobody takes the configuration " + DIALECT + " any more, which " + DIALECT + " took");
+  }
+
   private void undone(String bundle, Fault fault, String words) throws Exception {
     String before = scene.hand().ask("versions " + bundle);
     Works works = scene.works();
@@ -233,6 +249,18 @@ class UpdateIT {
         "the control loop is well",
         Scene.PATIENCE,
         () -> scene.gateway().rest().health("control").toString().contains("ok"));
+  }
+
+  @Test
+  @Order(6)
+  void bringsBackABundleThatAnOrderHasTakenOutUnasked() throws Exception {
+    String control = "io.tidegate.core.control";
+    String before = scene.hand().ask("versions " + control);
+    undone(
+        "io.tidegate.policy.peak.shaving",
+        Fault.EVICTS,
+        ". Meanwhile " + control + " did not run any more and was started again.");
+    assertThat(scene.hand().ask("versions " + control)).isEqualTo(before);
   }
 
   @Test

@@ -84,6 +84,12 @@ final class Works {
     IDLE,
     /** Its activator returns on a gateway that runs, and not while the gateway starts. */
     COLD,
+    /** Its component asks for a configuration of another name. */
+    UNREAD,
+    /** It uninstalls itself once it has the work. */
+    LEAVES,
+    /** Its activator uninstalls the control loop. */
+    EVICTS,
     /** Its activator never returns. */
     HANGS,
     /** One of its components never comes through its activation. */
@@ -99,6 +105,8 @@ final class Works {
         case THROWS -> BROKEN + "Throwing";
         case RED -> BROKEN + "Red";
         case HANGS -> BROKEN + "Sleeping";
+        case LEAVES -> BROKEN + "Leaving";
+        case EVICTS -> BROKEN + "Evicting";
         case GATED -> BROKEN + "Gated";
         case COLD -> BROKEN + "Cold";
         default -> "";

@@ -23,7 +23,8 @@ public interface FeatureDesk {
    * Removes the bundles that no other feature needs.
    *
    * @throws UpdateRefusedException as above; {@link UpdateCode#TOO_LATE} for one that cannot be
-   *     removed (the platform, the core) or that others need
+   *     removed (the platform, the core, another version of the product's own) or that others need;
+   *     {@link UpdateCode#MIXED} while another release in force needs the one that it comes with
    */
   UpdateView remove(String feature) throws UpdateRefusedException;
 

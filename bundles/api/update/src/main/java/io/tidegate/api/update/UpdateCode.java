@@ -30,7 +30,10 @@ public enum UpdateCode {
   REPLAYED,
   /** For another product, hardware or Java. */
   WRONG_PRODUCT,
-  /** It needs another release than the one in force beside it. */
+  /**
+   * It needs another release than the one in force beside it, claims what is another's, or is
+   * needed by another one.
+   */
   MIXED,
   /**
    * A bundle's requirement is not met, a class of it is none that this Java could load, a component

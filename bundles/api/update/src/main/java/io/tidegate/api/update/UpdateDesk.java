@@ -16,7 +16,8 @@ public interface UpdateDesk {
   /**
    * Accepts an order, or finds it again: the same id is never carried out twice.
    *
-   * @throws UpdateRefusedException {@link UpdateCode#BUSY} while another one is under way
+   * @throws UpdateRefusedException {@link UpdateCode#BUSY} while another one is under way; {@link
+   *     UpdateCode#TOO_LATE} when its time is more than 31 days ahead
    */
   UpdateView order(UpdateOrder order) throws UpdateRefusedException;
 
@@ -24,6 +25,7 @@ public interface UpdateDesk {
    * An operator's word that an order which waits for it, or for a quiet window, shall go on now.
    *
    * @throws UpdateRefusedException {@link UpdateCode#UNKNOWN_ORDER}, {@link UpdateCode#TOO_LATE}
+   *     also for one that waits for neither
    */
   UpdateView approve(String id) throws UpdateRefusedException;
 
@@ -39,7 +41,9 @@ public interface UpdateDesk {
    * Goes back to what was confirmed before the release in force, which must still be kept.
    *
    * @param release its name
-   * @throws UpdateRefusedException {@link UpdateCode#BUSY}, {@link UpdateCode#NOTHING_TO_RETURN_TO}
+   * @throws UpdateRefusedException {@link UpdateCode#BUSY}, {@link
+   *     UpdateCode#NOTHING_TO_RETURN_TO}, {@link UpdateCode#MIXED} when another release in force
+   *     needs what it would go back behind
    */
   UpdateView rollBack(String release) throws UpdateRefusedException;
 

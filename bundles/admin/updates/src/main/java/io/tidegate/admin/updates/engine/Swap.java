@@ -1,5 +1,6 @@
 package io.tidegate.admin.updates.engine;
 
+import io.tidegate.admin.updates.store.Before;
 import io.tidegate.admin.updates.store.Change;
 import io.tidegate.admin.updates.store.Kind;
 import io.tidegate.api.update.UpdateCode;
@@ -30,6 +31,7 @@ public final class Swap {
 
   private final Bundles bundles;
   private final Components components;
+  private final Muster muster;
   private final Patience patience;
   private final Duration most;
 
@@ -43,6 +45,7 @@ public final class Swap {
       Duration most) {
     this.bundles = bundles;
     this.components = new Components(runtime);
+    this.muster = new Muster(bundles);
     this.patience = patience;
     this.most = most;
   }
@@ -84,9 +87,22 @@ public final class Swap {
   /**
    * Undoes all of it. What fails is logged and the rest is done all the same.
    *
-   * @return whether everything is as it was
+   * @return what is to be said of it beside the reason; empty when everything is as it was
    */
-  public boolean undo(List<Change> changes) throws InterruptedException {
+  public String undo(List<Change> changes, Before before) throws InterruptedException {
+    boolean whole = undo(changes);
+    Muster.Recall recall = muster.recall(before, changes);
+    if (!whole || !recall.lost().isEmpty()) {
+      return "Not all of it could be undone; restart the gateway.";
+    }
+    return recall.back().isEmpty()
+        ? ""
+        : "Meanwhile "
+            + String.join(", ", recall.back())
+            + " did not run any more and was started again.";
+  }
+
+  private boolean undo(List<Change> changes) throws InterruptedException {
     boolean whole = true;
     List<Change> down = new ArrayList<>(upwards(changes));
     java.util.Collections.reverse(down);

@@ -35,6 +35,8 @@ public final class Vitals {
   private final Bonds bonds;
   private final Deliveries deliveries;
   private final Doors doors;
+  private final Muster muster;
+  private final Readings readings;
   private final Duration grace;
   private final Map<String, Long> since = new HashMap<>();
   private long decisions;
@@ -52,6 +54,8 @@ public final class Vitals {
     this.bonds = new Bonds(bundles, house::components);
     this.deliveries = new Deliveries(bundles);
     this.doors = new Doors(bundles);
+    this.muster = new Muster(bundles);
+    this.readings = new Readings(bundles, house::components, house::configurations);
     this.grace = grace;
   }
 
@@ -75,7 +79,9 @@ public final class Vitals {
         changes.stream().filter(c -> !c.to().isEmpty()).map(Change::symbolicName).sorted().toList(),
         answers(),
         bonds.take(old),
-        doors.take());
+        doors.take(),
+        muster.take(changes),
+        readings.take(old));
   }
 
   /** Whether a vehicle is being served that a pause of our own would trouble. */
@@ -120,6 +126,8 @@ public final class Vitals {
     Set<String> down = new HashSet<>(waiting.keySet());
     down.addAll(before.waiting());
     worse.putAll(deliveries.failing(before, down));
+    worse.putAll(muster.missing(before));
+    worse.putAll(readings.gone(before));
     worse.putAll(gone(before));
     Set<String> away = new HashSet<>(before.stations());
     away.removeAll(stations());

@@ -16,6 +16,8 @@ import java.util.List;
  * @param answers names of the health checks that answered, once for each that did
  * @param bonds of components of bundles that the order exchanges, to services
  * @param doors paths that bundles served over HTTP
+ * @param posts of bundles that have to run afterwards
+ * @param readings of configurations by bundles that the order exchanges
  */
 public record Before(
     List<String> critical,
@@ -27,7 +29,9 @@ public record Before(
     List<String> coming,
     List<String> answers,
     List<Bond> bonds,
-    List<Door> doors) {
+    List<Door> doors,
+    List<Post> posts,
+    List<Reading> readings) {
   public Before {
     critical = List.copyOf(critical);
     waiting = List.copyOf(waiting);
@@ -38,6 +42,35 @@ public record Before(
     answers = List.copyOf(answers);
     bonds = List.copyOf(bonds);
     doors = List.copyOf(doors);
+    posts = List.copyOf(posts);
+    readings = List.copyOf(readings);
+  }
+
+  /** Where nothing is known of bundles and who takes configurations. */
+  public Before(
+      List<String> critical,
+      List<String> waiting,
+      List<String> stations,
+      boolean deciding,
+      List<Offer> offers,
+      List<String> configurations,
+      List<String> coming,
+      List<String> answers,
+      List<Bond> bonds,
+      List<Door> doors) {
+    this(
+        critical,
+        waiting,
+        stations,
+        deciding,
+        offers,
+        configurations,
+        coming,
+        answers,
+        bonds,
+        doors,
+        List.of(),
+        List.of());
   }
 
   /**
@@ -94,6 +127,24 @@ public record Before(
    *     it was not asked
    */
   public record Door(String kind, String path, String bundle, String version, int status) {}
+
+  /**
+   * A bundle that has to run.
+   *
+   * @param bundle symbolic name
+   * @param location of it
+   * @param level start level
+   */
+  public record Post(String bundle, String location, int level) {}
+
+  /**
+   * A bundle took a configuration.
+   *
+   * @param bundle symbolic name
+   * @param version of it
+   * @param pid of the configuration
+   */
+  public record Reading(String bundle, String version, String pid) {}
 
   /** Nothing is known: everything has to be well. */
   public static Before unknown() {

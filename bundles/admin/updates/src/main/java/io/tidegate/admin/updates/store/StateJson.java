@@ -118,6 +118,8 @@ final class StateJson {
     out.set("answers", array(in.answers(), NODES::textNode));
     out.set("bonds", array(in.bonds(), StateJson::bond));
     out.set("doors", array(in.doors(), StateJson::door));
+    out.set("posts", array(in.posts(), StateJson::post));
+    out.set("readings", array(in.readings(), StateJson::reading));
     return out;
   }
 
@@ -132,7 +134,33 @@ final class StateJson {
         list(in.path("coming"), JsonNode::asText),
         list(in.path("answers"), JsonNode::asText),
         list(in.path("bonds"), StateJson::bond),
-        list(in.path("doors"), StateJson::door));
+        list(in.path("doors"), StateJson::door),
+        list(in.path("posts"), StateJson::post),
+        list(in.path("readings"), StateJson::reading));
+  }
+
+  private static ObjectNode post(Before.Post in) {
+    return NODES
+        .objectNode()
+        .put("bundle", in.bundle())
+        .put("location", in.location())
+        .put("level", in.level());
+  }
+
+  private static Before.Post post(JsonNode in) {
+    return new Before.Post(text(in, "bundle"), text(in, "location"), in.path("level").asInt());
+  }
+
+  private static ObjectNode reading(Before.Reading in) {
+    return NODES
+        .objectNode()
+        .put("bundle", in.bundle())
+        .put("version", in.version())
+        .put("pid", in.pid());
+  }
+
+  private static Before.Reading reading(JsonNode in) {
+    return new Before.Reading(text(in, "bundle"), text(in, "version"), text(in, "pid"));
   }
 
   private static ObjectNode bond(Before.Bond in) {

@@ -181,12 +181,8 @@ final class Conductor implements Runnable {
 
   private void undo(List<Change> changes, UpdateCode code, String sentence)
       throws InterruptedException {
-    boolean whole = swap.undo(changes);
-    ending.rolledBack(
-        code,
-        whole
-            ? sentence
-            : Sentence.of(sentence) + " Not all of it could be undone; restart the gateway.");
+    String rest = swap.undo(changes, errand().before());
+    ending.rolledBack(code, rest.isEmpty() ? sentence : Sentence.of(sentence) + " " + rest);
     ending.tidy();
   }
 

@@ -155,8 +155,13 @@ class VitalsTest {
     offer(old);
     use();
     Before before = vitals.take(changes);
+    Change removal = new Change("dialect", old.getLocation(), "", 1, Kind.BLUE_GREEN);
+    Before without = vitals.take(List.of(removal));
     old.stop();
-    assertThat(vitals.ill(before)).isEmpty();
+    assertThat(vitals.ill(without)).isEmpty();
+    assertThat(vitals.ill(before))
+        .as("its next version is not there")
+        .containsExactly("dialect does not run: it was stopped or uninstalled, not by this order");
     started("dialect", "0.9.0");
     assertThat(vitals.ill(before)).isEmpty();
     started("dialect", "2.0.0");

@@ -83,7 +83,9 @@ class StateFileTest {
                 List.of("a.b"),
                 List.of("c", "c"),
                 List.of(new Before.Bond("a.b", "1.0.0", "a.b.c", "d.E", "(x=1)", List.of("g.h"))),
-                List.of(new Before.Door("servlet", "/i/*", "a.b", "1.0.0", 200))),
+                List.of(new Before.Door("servlet", "/i/*", "a.b", "1.0.0", 200)),
+                List.of(new Before.Post("a.b", "reference:file:/a.jar", 5)),
+                List.of(new Before.Reading("a.b", "1.0.0", "f~g"))),
             2,
             true,
             "It was not ready.");
