@@ -79,6 +79,8 @@ final class Proof implements Stake {
         Return back = new Return(distribution, home, state);
         List<String> problems = back.go(proof.trying, proof.sentence(), Instant.now());
         if (problems.isEmpty()) {
+          proof.reset(List.of());
+          proof.write();
           return begin(distribution, home, terms, err);
         }
         err.println("tidegate: " + proof.sentence() + " No way back: " + problems);
@@ -109,15 +111,20 @@ final class Proof implements Stake {
         Report.maps(state.get("releases")).stream().map(each -> Report.map(each.get("before")));
     proven.retainAll(keys(Stream.concat(releases.stream(), before)).toList());
     if (!unproven.equals(trying)) {
-      trying = unproven;
-      failed = 0;
-      why = "";
+      reset(unproven);
     } else if (open) {
       failed++;
       why = "The process ended by itself.";
     }
     open = false;
     return !unproven.isEmpty();
+  }
+
+  private void reset(List<String> next) {
+    trying = next;
+    failed = 0;
+    why = "";
+    open = false;
   }
 
   private static Stream<String> keys(Stream<Map<String, Object>> releases) {
@@ -146,10 +153,7 @@ final class Proof implements Stake {
     }
     if (signs.silentMs().isPresent()) {
       proven.addAll(trying);
-      trying = List.of();
-      failed = 0;
-      why = "";
-      open = false;
+      reset(List.of());
       write();
       return Verdict.PASSED;
     }

@@ -206,6 +206,21 @@ class ProofTest {
   }
 
   @Test
+  void givesAReleaseThatComesAgainItsThreeStarts() throws Exception {
+    String newer = Files.readString(state);
+    state(Json.write(inForce().get("before")), Json.write(inForce().get("before")), "");
+    prove(start());
+    Files.writeString(state, newer);
+    for (int i = 0; i <= Proof.STARTS; i++) {
+      start(MACHINE);
+    }
+    assertThat(counter()).isEqualTo("6");
+    Files.writeString(state, newer);
+    start();
+    assertThat(counter()).isEqualTo("7");
+  }
+
+  @Test
   void staysWithTheReleaseWhenTheOneBeforeIsNotKept() throws Exception {
     Files.delete(older);
     for (int i = 0; i <= Proof.STARTS; i++) {
