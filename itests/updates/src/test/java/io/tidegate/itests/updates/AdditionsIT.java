@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.codec.release.Swap;
+import io.tidegate.itests.harness.Await;
 import io.tidegate.itests.harness.Home;
 import io.tidegate.itests.harness.Rest;
 import io.tidegate.itests.updates.Works.Fault;
@@ -115,7 +116,7 @@ class AdditionsIT {
     notDone(removal("peak"), "TOO_LATE", "`tidegate updates rollback peak` brings back");
     assertThat(states()).contains(POLICY + ":9.0.0:32");
     scene.await(scene.hand().ask("back peak").split(" ")[0], "CONFIRMED");
-    assertThat(states()).isEqualTo(shipped);
+    Await.until("the addition's own is gone", Scene.PATIENCE, () -> states().equals(shipped));
   }
 
   @Test
