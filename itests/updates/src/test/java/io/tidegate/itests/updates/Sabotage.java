@@ -111,6 +111,7 @@ final class Sabotage {
   private String described(String text) {
     return switch (fault) {
       case MISNAMED -> text.replaceAll("(<implementation class=\"[^\"]*)\"", "$1Misnamed\"");
+      case FAILS -> text.replaceAll("(<implementation class=\")[^\"]*", "$1" + fault.substitute());
       case UNACTIVATED -> text.replace(" init=", " activate=\"begin\" init=");
       case UNBOUND -> text.replaceAll(" bind=\"([^\"]*)\"", " bind=\"$1X\"");
       case UNCHECKED -> text.replace(PROVIDE.formatted(CHECK), "");
@@ -133,6 +134,9 @@ final class Sabotage {
   private void add(JarOutputStream out) throws IOException {
     if (!fault.activator().isEmpty()) {
       add(fault.activator(), "", "", out);
+    }
+    if (!fault.substitute().isEmpty()) {
+      add(fault.substitute(), "", "", out);
     }
     if (fault == Fault.UNLINKED) {
       add("io.tidegate.itests.updates.broken.Outdated", "execute", "perform", out);

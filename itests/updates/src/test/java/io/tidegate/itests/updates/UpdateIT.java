@@ -287,6 +287,29 @@ class UpdateIT {
   }
 
   @Test
+  @Order(6)
+  void goesBackFromAPolicyThatFailsEachTimeItIsAskedAndSaysThatItIsWell() throws Exception {
+    String policy = "io.tidegate.policy.peak.shaving";
+    String before = scene.hand().ask("versions " + policy);
+    Works works = scene.works();
+    // longer than the loop is patient with a policy
+    Path archive =
+        works.release("policy", 20, works.another(policy, "1.0.10", Swap.BLUE_GREEN, Fault.FAILS));
+    String[] end = scene.await(scene.order(archive), "ROLLED_BACK");
+    assertThat(end[2]).as(end[3]).isEqualTo("UNHEALTHY");
+    assertThat(end[3])
+        .contains(
+            "ERR_POLICY_FAILED: policy peak-shaving has failed for ",
+            "it was meant to fail when it is asked");
+    assertThat(scene.hand().ask("versions " + policy)).isEqualTo(before);
+    Await.until(
+        "the control loop is well",
+        Scene.PATIENCE,
+        () -> scene.gateway().rest().health("control").toString().contains("ok"));
+    assertThat(scene.home().log().split("Policy peak-shaving failed;", -1)).hasSize(2);
+  }
+
+  @Test
   @Order(5)
   void goesBackFromABundleThatThrowsAtItsStart() throws Exception {
     String[] end = scene.await(ordered("1.0.3", Fault.THROWS), "ROLLED_BACK");

@@ -84,6 +84,8 @@ final class Works {
     IDLE,
     /** Its activator returns on a gateway that runs, and not while the gateway starts. */
     COLD,
+    /** Its component is a policy that throws each time that it is asked, and says it is well. */
+    FAILS,
     /** Its component asks for a configuration of another name. */
     UNREAD,
     /** It uninstalls itself once it has the work. */
@@ -111,6 +113,11 @@ final class Works {
         case COLD -> BROKEN + "Cold";
         default -> "";
       };
+    }
+
+    /** Class that is its component in place of the bundle's own; empty when that is the one. */
+    String substitute() {
+      return this == FAILS ? BROKEN + "FailingPolicy" : "";
     }
 
     /** Class of a component that it has beside the bundle's own; empty when there is none. */

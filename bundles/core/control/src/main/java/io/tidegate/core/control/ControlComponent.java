@@ -220,6 +220,10 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
       return new Result(
           Result.Status.CRITICAL, "a thread of the control loop has ended; restart the gateway");
     }
+    String failing = policies.trouble();
+    if (!failing.isEmpty()) {
+      return new Result(Result.Status.CRITICAL, failing);
+    }
     if (!loop.ready()) {
       return new Result(Result.Status.WARN, "the site's state is being recovered");
     }

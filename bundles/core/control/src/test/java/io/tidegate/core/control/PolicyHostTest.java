@@ -18,6 +18,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +30,8 @@ class PolicyHostTest {
   private static final Instant T0 = Instant.parse("2026-03-01T18:00:00Z");
   private final BlockingQueue<SiteInput> posted = new ArrayBlockingQueue<>(100);
   private long services;
-  private final PolicyHost host = new PolicyHost(posted::add);
+  private final AtomicLong nanos = new AtomicLong();
+  private final PolicyHost host = new PolicyHost(posted::add, nanos::get);
 
   @AfterEach
   void close() {
@@ -138,5 +141,92 @@ class PolicyHostTest {
     host.offer(picture(T0.plusSeconds(1)));
     assertThat(((SiteInput.PolicyTargets) next()).targets().get(0).powerW()).isEqualTo(-1_000);
     assertThat(posted).isEmpty();
+  }
+
+  private void asked(CountDownLatch times) throws InterruptedException {
+    while (!times.await(1, TimeUnit.MILLISECONDS)) {
+      host.offer(picture(T0));
+    }
+  }
+
+  private void fourSecondsLater() {
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(4));
+  }
+
+  /** P2: a policy tells that it is well, and nobody else would notice. */
+  @Test
+  void tellsOfAPolicyThatThrowsWhateverItThrowsUntilItIsGood() throws InterruptedException {
+    CountDownLatch twice = new CountDownLatch(2);
+    AtomicBoolean mended = new AtomicBoolean();
+    bind(
+        policy(
+            "p",
+            s -> {
+              twice.countDown();
+              if (mended.get()) {
+                return target(s, 500);
+              }
+              throw new Error("defect");
+            }));
+    asked(twice);
+    assertThat(host.trouble()).isEmpty();
+    fourSecondsLater();
+    // the second evaluation may not have come to its end yet
+    while (!host.trouble().contains("defect")) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    assertThat(host.trouble())
+        .startsWith(
+            "ERR_POLICY_FAILED: policy p has failed for 4 s (java.lang.Error: defect), so nothing");
+    mended.set(true);
+    while (!host.trouble().isEmpty()) {
+      host.offer(picture(T0));
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    assertThat(next()).isInstanceOf(SiteInput.PolicyTargets.class);
+  }
+
+  @Test
+  void tellsOfAPolicyThatHangsAndNotOfTheOnesBesideIt() throws InterruptedException {
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    bind(
+        policy(
+            "hangs",
+            s -> {
+              begun.countDown();
+              try {
+                hanging.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return List.of();
+            }));
+    bind(policy("p", s -> target(s, 500)));
+    host.offer(picture(T0));
+    begun.await();
+    assertThat(next()).isInstanceOf(SiteInput.PolicyTargets.class);
+    fourSecondsLater();
+    assertThat(host.trouble())
+        .contains("policy hangs has failed for 4 s (its evaluation does not return)")
+        .doesNotContain("policy p ");
+    hanging.countDown();
+  }
+
+  @Test
+  void tellsNothingOfAPolicyThatHasGone() throws InterruptedException {
+    CountDownLatch once = new CountDownLatch(1);
+    bind(
+        policy(
+            "p",
+            s -> {
+              once.countDown();
+              throw new IllegalStateException("defect");
+            }));
+    asked(once);
+    fourSecondsLater();
+    assertThat(host.trouble()).contains("policy p ");
+    host.unbind(services);
+    assertThat(host.trouble()).isEmpty();
   }
 }
