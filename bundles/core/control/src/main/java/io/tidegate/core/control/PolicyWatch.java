@@ -15,9 +15,6 @@ final class PolicyWatch {
   static final String CODE = "ERR_POLICY_FAILED";
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  /** Between two lines in the log: a policy that fails does so several times a second. */
-  static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
-
   private static final int MOST_CHARACTERS = 200;
   private static final Logger LOG = LoggerFactory.getLogger(PolicyWatch.class);
 
@@ -36,9 +33,8 @@ final class PolicyWatch {
   private final LongSupplier nanos;
   private volatile Failing failing;
   private volatile Asked asked;
-  private boolean logged;
-  private long loggedAt;
-  private long unlogged;
+  private final Seldom lateLines;
+  private final Seldom failedLines;
 
   /**
    * @param id of the policy
@@ -47,6 +43,8 @@ final class PolicyWatch {
   PolicyWatch(String id, LongSupplier nanos) {
     this.id = id;
     this.nanos = nanos;
+    lateLines = new Seldom(nanos);
+    failedLines = new Seldom(nanos);
   }
 
   /** An evaluation begins. */
@@ -72,18 +70,22 @@ final class PolicyWatch {
   void late() {
     long ms = TimeUnit.NANOSECONDS.toMillis(took());
     failed("its evaluation took " + ms + " ms");
-    if (mayLog()) {
-      LOG.warn("Policy {} took {} ms; skipped for this round{}", id, ms, others());
-    }
+    lateLines
+        .next()
+        .ifPresent(
+            n -> LOG.warn("Policy {} took {} ms; skipped for this round{}", id, ms, others(n)));
   }
 
   /** The evaluation ended with an exception or an error. */
   void threw(Throwable thrown) {
     String text = String.valueOf(thrown).lines().findFirst().orElse("");
     failed(text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "…" : text);
-    if (mayLog()) {
-      LOG.error("{} Policy {} failed; its targets run out{}", CODE, id, others(), thrown);
-    }
+    failedLines
+        .next()
+        .ifPresent(
+            n ->
+                LOG.error(
+                    "{} Policy {} failed; its targets run out{}", CODE, id, others(n), thrown));
   }
 
   private void failed(String what) {
@@ -91,22 +93,8 @@ final class PolicyWatch {
     asked = null;
   }
 
-  private boolean mayLog() {
-    long now = nanos.getAsLong();
-    boolean may = !logged || now - loggedAt >= LOG_NANOS;
-    if (may) {
-      logged = true;
-      loggedAt = now;
-    } else {
-      unlogged++;
-    }
-    return may;
-  }
-
-  private String others() {
-    String others = unlogged == 0 ? "" : ", as " + unlogged + " times since the last line of it";
-    unlogged = 0;
-    return others;
+  private static String others(long number) {
+    return number == 0 ? "" : ", as " + number + " times since the last line of it";
   }
 
   /** What is wrong, for the health check; empty when nothing is. */
