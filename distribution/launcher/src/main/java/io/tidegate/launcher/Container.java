@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -36,8 +39,12 @@ final class Container {
   /** After that the start goes on by itself and is a problem for as long as it does. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final int LOCK_TURNS = 100;
+  private static final Duration LOCK_PAUSE = Duration.ofMillis(20);
+
   private final Framework framework;
   private final List<String> problems = new ArrayList<>();
+  private final Queue<Bundle> hindered = new ConcurrentLinkedQueue<>();
   private final CountDownLatch reached = new CountDownLatch(1);
   private volatile String late = "";
 
@@ -172,7 +179,9 @@ final class Container {
               }
             });
     try {
-      if (!reached.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (reached.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        startHindered();
+      } else {
         late = "start level " + level + " was not reached in " + patience.toSeconds() + " s";
       }
     } catch (InterruptedException e) {
@@ -181,13 +190,50 @@ final class Container {
     }
   }
 
+  /**
+   * Felix takes back the lock of a bundle that is being started when a class that is being wired
+   * elsewhere needs the lock of the whole framework, and leaves the bundle as it was; the same
+   * again is the answer.
+   */
+  private void startHindered() {
+    int left = LOCK_TURNS;
+    for (Bundle bundle = hindered.poll(); bundle != null; bundle = hindered.poll()) {
+      try {
+        bundle.start(Bundle.START_ACTIVATION_POLICY);
+      } catch (BundleException e) {
+        if (hindered(e) && left-- > 0) {
+          hindered.add(bundle);
+          LockSupport.parkNanos(LOCK_PAUSE.toNanos());
+        } else {
+          problem(bundle, e);
+        }
+      }
+    }
+  }
+
+  private static boolean hindered(BundleException failure) {
+    return String.valueOf(failure.getMessage()).contains("global lock");
+  }
+
   /** Other errors of the framework are the log's. */
   private void note(FrameworkEvent event) {
     if (event.getType() == FrameworkEvent.ERROR
         && event.getThrowable() instanceof BundleException failure) {
-      String text = String.valueOf(failure.getMessage());
-      problem(event.getBundle().getSymbolicName() + ": " + text.lines().findFirst().orElse(""));
+      if (hindered(failure)) {
+        hindered.add(event.getBundle());
+        if (reached.getCount() == 0) {
+          // told late: events have a thread of their own, which waits for no bundle
+          new Thread(this::startHindered, "tidegate-start").start();
+        }
+      } else {
+        problem(event.getBundle(), failure);
+      }
     }
+  }
+
+  private void problem(Bundle bundle, BundleException failure) {
+    String text = String.valueOf(failure.getMessage());
+    problem(bundle.getSymbolicName() + ": " + text.lines().findFirst().orElse(""));
   }
 
   private void problem(String sentence) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -21,6 +22,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 
@@ -37,6 +39,7 @@ class ContainerTest {
   void forget() {
     System.getProperties().remove("container.test.trace");
     System.getProperties().remove("container.test.gate");
+    System.getProperties().remove("container.test.lock");
   }
 
   /** Writes down when it is started, told of the framework's end, and stopped. */
@@ -49,7 +52,11 @@ class ContainerTest {
     }
 
     @Override
-    public void start(BundleContext context) throws InterruptedException {
+    public void start(BundleContext context) throws InterruptedException, BundleException {
+      if (System.getProperties().get("container.test.lock") instanceof AtomicInteger turns
+          && turns.getAndDecrement() > 0) {
+        throw new BundleException("Unable to acquire global lock for resolve.");
+      }
       if (System.getProperties().get("container.test.gate") instanceof CountDownLatch gate) {
         gate.await();
       }
@@ -162,6 +169,34 @@ class ContainerTest {
       Thread.onSpinWait();
     }
     assertThat(container.problems()).isEmpty();
+    container.stop(5_000);
+  }
+
+  @Test
+  void startsABundleAgainThatTheFrameworkHindered() throws Exception {
+    System.getProperties().put("container.test.lock", new AtomicInteger(3));
+    bundle(2, "hindered", "org.osgi.framework");
+    bundle(3, "after", "org.osgi.framework");
+    Container container = start(99);
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!trace.toString().contains("+hindered") && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(trace.toString()).contains("+hindered", "+after");
+    assertThat(container.problems()).isEmpty();
+    container.stop(5_000);
+  }
+
+  @Test
+  void namesABundleThatIsHinderedForGood() throws Exception {
+    System.getProperties().put("container.test.lock", new AtomicInteger(Integer.MAX_VALUE));
+    bundle(2, "hindered", "org.osgi.framework");
+    Container container = start(99);
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (container.problems().isEmpty() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(container.problems()).singleElement().asString().contains("hindered", "global lock");
     container.stop(5_000);
   }
 
