@@ -46,10 +46,12 @@ final class Container {
   private final List<String> problems = new ArrayList<>();
   private final Queue<Bundle> hindered = new ConcurrentLinkedQueue<>();
   private final CountDownLatch reached = new CountDownLatch(1);
+  private final Downfall downfall;
   private volatile String late = "";
 
   private Container(Framework framework) {
     this.framework = framework;
+    downfall = new Downfall(framework);
   }
 
   /**
@@ -93,6 +95,7 @@ final class Container {
       Container container = new Container(new FrameworkFactory().newFramework(configuration));
       container.framework.init();
       container.framework.getBundleContext().addFrameworkListener(container::note);
+      container.downfall.watch(container.framework.getBundleContext());
       container.begin(bundles, highest);
       container.raiseTo(highest, patience);
       return container;
@@ -175,6 +178,7 @@ final class Container {
             level,
             event -> {
               if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
+                downfall.reached(level);
                 reached.countDown();
               }
             });
@@ -264,7 +268,12 @@ final class Container {
     return framework.getBundleContext();
   }
 
-  /** Waits until somebody has stopped the framework. */
+  /** Whether and how it goes down, by whomever. */
+  Downfall downfall() {
+    return downfall;
+  }
+
+  /** Waits until the framework has stopped. */
   void join() throws InterruptedException {
     framework.waitForStop(0);
   }

@@ -23,5 +23,8 @@ final class ExitCode {
   /** Stopping took longer than its deadline; the process ended itself. */
   static final int OVERDUE = 5;
 
+  /** {@code run}: a bundle ended the gateway, which nobody asked for. */
+  static final int UNASKED = 6;
+
   private ExitCode() {}
 }

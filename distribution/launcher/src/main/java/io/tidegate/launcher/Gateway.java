@@ -60,15 +60,15 @@ final class Gateway {
 
   private int serve(Distribution distribution, RunOptions options) throws CommandException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "tidegate-stop"));
+    int code = ExitCode.DONE;
     try {
       do {
         deleteUrls();
         start(distribution, options);
         awaitReady();
-        container.join();
-        end(anew || stopping, "A bundle stopped the container.");
+        code = awaitEnd();
         since = System.currentTimeMillis();
-      } while (anew && !stopping);
+      } while (code == ExitCode.DONE && anew && !stopping);
       if (stopping) {
         // The signal's thread ends the process.
         Thread.sleep(STOP_MILLIS);
@@ -77,7 +77,34 @@ final class Gateway {
       Thread.currentThread().interrupt();
     }
     deleteUrls();
-    return ExitCode.DONE;
+    return code;
+  }
+
+  /**
+   * Waits for the end of the container. Who has asked for it sees to it in time; when nobody has,
+   * it is given as long as after a signal, and the process ends with a failure for whoever started
+   * it to start it again.
+   */
+  private int awaitEnd() throws InterruptedException {
+    Downfall downfall = container.downfall();
+    downfall.await();
+    if (anew || stopping) {
+      container.join();
+      end(true, "");
+      return ExitCode.DONE;
+    }
+    String what = downfall.sentence();
+    err.println(
+        "tidegate: " + what + " Nobody asked for it: the process ends, to be started again");
+    err.flush();
+    end(false, what);
+    return container.stop(STOP_MILLIS) ? ExitCode.UNASKED : overdue();
+  }
+
+  private int overdue() {
+    err.println("tidegate: stopping took longer than " + STOP_MILLIS + " ms, ending now");
+    err.flush();
+    return ExitCode.OVERDUE;
   }
 
   private void start(Distribution distribution, RunOptions options) throws CommandException {
@@ -155,7 +182,7 @@ final class Gateway {
     Inside inside = new Inside(container.context());
     Startup startup =
         new Startup(inside::readiness, new Doors(container)::closed, err, System::nanoTime);
-    while (!stopping && !anew) {
+    while (!stopping && !anew && !container.downfall().hasBegun()) {
       Optional<Inside.Readiness> ready = startup.look();
       if (ready.isPresent()) {
         announce(ready.get());
@@ -212,16 +239,19 @@ final class Gateway {
    */
   private void onSignal() {
     stopping = true;
-    end(signalled(), "A bundle ended the process.");
+    boolean asked = signalled();
+    end(asked, "A bundle ended the process.");
     Container running = container;
     boolean inTime = running == null || running.stop(STOP_MILLIS);
     deleteUrls();
-    if (!inTime) {
-      err.println("tidegate: stopping took longer than " + STOP_MILLIS + " ms, ending now");
+    if (!asked) {
+      err.println("tidegate: A bundle ended the process. Nobody asked for it");
     }
+    int code = asked ? ExitCode.DONE : ExitCode.UNASKED;
+    code = inTime ? code : overdue();
     out.flush();
     err.flush();
-    Runtime.getRuntime().halt(inTime ? ExitCode.DONE : ExitCode.OVERDUE);
+    Runtime.getRuntime().halt(code);
   }
 
   /** The JVM handles each signal on a thread of that name, which waits for us. */

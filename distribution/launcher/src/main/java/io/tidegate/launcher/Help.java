@@ -32,7 +32,7 @@ final class Help {
               --profile NAME        hardware profile, a file of hw-profiles/ (default generic-x86)
               --set PID.key=value   overrides the file DIR/config/PID.cfg; may be repeated
             Exit codes: 0 stopped as asked; 2 used wrongly; 3 home in use or not writable; 4 the
-            container did not start; 5 stopping took longer than its deadline.
+            container did not start; 5 stopping took longer than its deadline; 6 a bundle ended it.
         """);
     BUILT_IN.put(
         "prepare",

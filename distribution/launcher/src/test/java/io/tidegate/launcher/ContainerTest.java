@@ -17,6 +17,7 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
@@ -24,8 +25,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleWiring;
 
+@Timeout(120)
 class ContainerTest {
   @TempDir Path folder;
   private final StringBuffer trace = new StringBuffer();
@@ -37,6 +40,7 @@ class ContainerTest {
 
   @AfterEach
   void forget() {
+    System.getProperties().remove("container.test.hold");
     System.getProperties().remove("container.test.trace");
     System.getProperties().remove("container.test.gate");
     System.getProperties().remove("container.test.lock");
@@ -71,7 +75,10 @@ class ContainerTest {
     }
 
     @Override
-    public void stop(BundleContext context) {
+    public void stop(BundleContext context) throws InterruptedException {
+      if (System.getProperties().get("container.test.hold") instanceof CountDownLatch hold) {
+        hold.await();
+      }
       note("-", context);
     }
   }
@@ -197,6 +204,45 @@ class ContainerTest {
       Thread.onSpinWait();
     }
     assertThat(container.problems()).singleElement().asString().contains("hindered", "global lock");
+    container.stop(5_000);
+  }
+
+  @Test
+  void noticesThatABundleStopsTheFrameworkThoughAnotherOneHangsInItsStop() throws Exception {
+    CountDownLatch hold = new CountDownLatch(1);
+    System.getProperties().put("container.test.hold", hold);
+    bundle(2, "hangs", "org.osgi.framework");
+    Container container = start(99);
+    assertThat(container.downfall().hasBegun()).isFalse();
+    container.context().getBundle(0).stop();
+    container.downfall().await();
+    assertThat(container.downfall().sentence()).isEqualTo("A bundle stopped the container.");
+    assertThat(container.stop(100)).as("it hangs").isFalse();
+    hold.countDown();
+    assertThat(container.stop(30_000)).isTrue();
+  }
+
+  @Test
+  void noticesThatABundleLowersTheStartLevelThoughAnotherOneHangsInItsStop() throws Exception {
+    CountDownLatch hold = new CountDownLatch(1);
+    System.getProperties().put("container.test.hold", hold);
+    bundle(2, "stays", "org.osgi.framework");
+    bundle(5, "hangs", "org.osgi.framework");
+    Container container = start(99);
+    container.context().getBundle(0).adapt(FrameworkStartLevel.class).setStartLevel(2);
+    container.downfall().await();
+    assertThat(container.downfall().sentence()).contains("lowered the start level");
+    hold.countDown();
+    assertThat(container.stop(30_000)).isTrue();
+  }
+
+  @Test
+  void takesNoBundleThatIsStoppedAloneForTheEnd() throws Exception {
+    bundle(2, "updated", "org.osgi.framework");
+    Container container = start(99);
+    container.context().getBundles()[1].stop();
+    assertThat(trace.toString()).contains("-updated");
+    assertThat(container.downfall().hasBegun()).isFalse();
     container.stop(5_000);
   }
 

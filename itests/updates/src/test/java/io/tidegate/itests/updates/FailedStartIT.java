@@ -138,4 +138,35 @@ class FailedStartIT {
     assertThat(last[0].path("sentence").asText()).contains("3 times", "not ready within 5 s");
     assertThat(version(POLICY)).isEqualTo(shipped);
   }
+
+  @Test
+  void endsAfterABundleHasStoppedTheFrameworkAndHangs() throws Exception {
+    goesBackAfterAnEnd(Fault.FELLS, 5, "A bundle stopped the container. Nobody asked for it");
+  }
+
+  @Test
+  void endsAfterABundleHasLoweredTheStartLevel() throws Exception {
+    goesBackAfterAnEnd(
+        Fault.SINKS, 6, "A bundle lowered the start level of the container. Nobody asked for it");
+  }
+
+  private void goesBackAfterAnEnd(Fault fault, int code, String told) throws Exception {
+    String shipped = version(POLICY);
+    String order =
+        scene.order(
+            scene
+                .works()
+                .release(
+                    "acme", 1, scene.works().another(POLICY, "1.0.1", Swap.BLUE_GREEN, fault)));
+    Gateway fallen = scene.gateway();
+    Await.until("its end", Scene.PATIENCE, () -> !fallen.isAlive(), fallen::story);
+    assertThat(fallen.exitCode()).as(fallen.output()).isEqualTo(code);
+    assertThat(fallen.output()).contains(told);
+    scene.kill();
+    scene.start();
+    JsonNode end = scene.ended(order);
+    assertThat(end.path("step").asText()).as("%s", end).isEqualTo("rolled-back");
+    assertThat(end.path("code").asText()).isEqualTo("INTERRUPTED");
+    assertThat(version(POLICY)).isEqualTo(shipped);
+  }
 }

@@ -80,7 +80,7 @@ final class Sabotage {
         imports += imports.contains(needed + ";") ? "" : "," + needed;
       }
     }
-    if (fault == Fault.COLD) {
+    if (fault == Fault.COLD || fault == Fault.SINKS) {
       imports += ",org.osgi.framework.startlevel";
     }
     if (fault == Fault.IDLE) {

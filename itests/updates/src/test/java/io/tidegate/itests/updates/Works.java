@@ -92,6 +92,10 @@ final class Works {
     LEAVES,
     /** Its activator uninstalls the control loop. */
     EVICTS,
+    /** Its activator stops the framework, and hangs when it is stopped itself. */
+    FELLS,
+    /** Its activator lowers the start level of the framework. */
+    SINKS,
     /** Its activator never returns. */
     HANGS,
     /** One of its components never comes through its activation. */
@@ -111,6 +115,8 @@ final class Works {
         case EVICTS -> BROKEN + "Evicting";
         case GATED -> BROKEN + "Gated";
         case COLD -> BROKEN + "Cold";
+        case FELLS -> BROKEN + "Felling";
+        case SINKS -> BROKEN + "Sinking";
         default -> "";
       };
     }
