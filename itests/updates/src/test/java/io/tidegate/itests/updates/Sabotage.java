@@ -101,6 +101,10 @@ final class Sabotage {
         if (description) {
           String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
           out.write(described(text).getBytes(StandardCharsets.UTF_8));
+        } else if (fault == Fault.SHUT && name.endsWith("/rest/Gate.class")) {
+          String bytes = new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);
+          bytes = bytes.replace("Authorization", "Authorisation");
+          out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         } else {
           content.transferTo(out);
         }

@@ -272,6 +272,13 @@ class UpdateIT {
 
   @Test
   @Order(6)
+  void goesBackFromAnApiThatTakesNoTokenAnyMore() throws Exception {
+    String rest = "io.tidegate.admin.rest";
+    undone(rest, Fault.SHUT, rest + " answers with 401 at /api/*, where it answered with 200");
+  }
+
+  @Test
+  @Order(6)
   void goesBackFromAConsoleThatMovedToAnotherPath() throws Exception {
     String console = "io.tidegate.admin.console";
     undone(console, Fault.ELSEWHERE, console + " does not serve / any more");

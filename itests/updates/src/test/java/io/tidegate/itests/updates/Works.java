@@ -78,6 +78,8 @@ final class Works {
     MUTE,
     /** What it serves over HTTP is at other paths. */
     ELSEWHERE,
+    /** What it serves over HTTP takes no token any more. */
+    SHUT,
     /** It does not find the actuators of the stations. */
     AIMLESS,
     /** It has no components, so nothing of it runs. */

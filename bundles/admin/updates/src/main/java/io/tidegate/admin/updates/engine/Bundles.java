@@ -62,6 +62,11 @@ public final class Bundles {
                 >= Integer.parseInt(highest));
   }
 
+  /** A property of the framework; nothing where it is not set. */
+  Optional<String> property(String name) {
+    return Optional.ofNullable(context.getProperty(name));
+  }
+
   /** All but the framework itself, and those that hang. */
   List<Bundle> all() {
     List<Bundle> all = new ArrayList<>(List.of(context.getBundles()));

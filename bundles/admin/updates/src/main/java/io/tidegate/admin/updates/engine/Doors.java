@@ -1,6 +1,7 @@
 package io.tidegate.admin.updates.engine;
 
 import io.tidegate.admin.updates.store.Before;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,13 +15,21 @@ import org.osgi.framework.ServiceReference;
 /**
  * What bundles serve over HTTP, compared with what they served: a servlet that moved to another
  * path is a service as before, and nobody finds it. It is asked of the HTTP server itself (OSGi
- * Whiteboard Specification for Jakarta Servlet, §140.9), and whether it answers: without a token
- * that is a refusal, which will do. The updater's thread.
+ * Whiteboard Specification for Jakarta Servlet, §140.9), and whether it answers. The gateway's API
+ * is asked as an operator asks it, with the token; of others a refusal will do. The updater's
+ * thread.
  */
 final class Doors {
   private static final String RUNTIME = "org.osgi.service.servlet.runtime.HttpServiceRuntime";
   private static final String ENDPOINT = "osgi.http.endpoint";
   private static final Duration MOST = Duration.ofSeconds(2);
+
+  /** Every gateway has that, for whoever has the token. */
+  private static final String API = "/api/*";
+
+  private static final String ASKED_OF_API = "/api/v1/site";
+  private static final int OK = 200;
+  private static final List<Integer> REFUSALS = List.of(401, 403);
   private static final int NOT_FOUND = 404;
   private static final int FAILED = 500;
 
@@ -44,9 +53,11 @@ final class Doors {
   private final Bundles bundles;
   private final Aside aside = new Aside(MOST);
   private final Knock knock = new Knock(MOST);
+  private final Pass pass;
 
   Doors(Bundles bundles) {
     this.bundles = bundles;
+    pass = new Pass(Path.of(bundles.property("tidegate.home").orElse(".")));
   }
 
   /**
@@ -108,7 +119,8 @@ final class Doors {
       return Optional.empty();
     }
     int now = status(door.path());
-    if (answers(now) && (now != NOT_FOUND || door.status() == NOT_FOUND)) {
+    boolean locked = door.path().equals(API) && door.status() == OK && REFUSALS.contains(now);
+    if (answers(now) && !locked && (now != NOT_FOUND || door.status() == NOT_FOUND)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -132,9 +144,13 @@ final class Doors {
 
   private int status(String path) throws InterruptedException {
     Optional<ServiceReference<?>> runtime = runtime();
-    return runtime.isEmpty()
-        ? 0
-        : knock.at(runtime.get().getProperty(ENDPOINT), path.replace("/*", "/"));
+    if (runtime.isEmpty()) {
+      return 0;
+    }
+    Object endpoints = runtime.get().getProperty(ENDPOINT);
+    String token = path.equals(API) && Knock.local(endpoints) ? pass.token().orElse("") : "";
+    String asked = token.isEmpty() ? path.replace("/*", "/") : ASKED_OF_API;
+    return knock.at(endpoints, asked, token);
   }
 
   private Optional<ServiceReference<?>> runtime() {

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -17,10 +18,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Asks this gateway's own HTTP server for a path, without a token, and reads no more than the
- * status. Whatever certificate it has is taken: it is this process, and nothing is told it.
+ * Asks this gateway's own HTTP server for a path and reads no more than the status. Whatever
+ * certificate it has is taken: it is this process. It is told the token over loopback alone.
  */
 final class Knock {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("https?://(127(\\.\\d{1,3}){3}|localhost|\\[::1])[:/]");
+
   private final Aside aside;
   private final int mostMs;
 
@@ -33,25 +37,38 @@ final class Knock {
    * The status of the answer; 0 when there was none.
    *
    * @param endpoints where the server listens: one address, or several
+   * @param token sent along; none when empty
    */
-  int at(Object endpoints, String path) throws InterruptedException {
+  int at(Object endpoints, String path, String token) throws InterruptedException {
+    String base = base(endpoints);
+    if (base.isEmpty() || (!token.isEmpty() && !loopback(base))) {
+      return 0;
+    }
+    return aside.ask(() -> status(base, path, token)).orElse(0);
+  }
+
+  /** Whether it is asked over loopback. */
+  static boolean local(Object endpoints) {
+    return loopback(base(endpoints));
+  }
+
+  private static String base(Object endpoints) {
     List<String> all =
         endpoints instanceof String[] several
             ? List.of(several)
             : endpoints instanceof String one ? List.of(one) : List.of();
-    String base =
-        all.stream()
-            .filter(each -> each.startsWith("http"))
-            .min((a, b) -> Boolean.compare(!loopback(a), !loopback(b)))
-            .orElse("");
-    return base.isEmpty() ? 0 : aside.ask(() -> status(base, path)).orElse(0);
+    return all.stream()
+        .filter(each -> each.startsWith("http"))
+        .min((a, b) -> Boolean.compare(!loopback(a), !loopback(b)))
+        .orElse("");
   }
 
   private static boolean loopback(String endpoint) {
-    return endpoint.contains("//127.") || endpoint.contains("//localhost");
+    return LOOPBACK.matcher(endpoint).lookingAt();
   }
 
-  private int status(String base, String path) throws IOException, GeneralSecurityException {
+  private int status(String base, String path, String token)
+      throws IOException, GeneralSecurityException {
     URL url = URI.create(base.replaceFirst("/$", "") + path).toURL();
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
     try {
@@ -66,6 +83,9 @@ final class Knock {
       connection.setInstanceFollowRedirects(false);
       connection.setUseCaches(false);
       connection.setRequestProperty("Connection", "close");
+      if (!token.isEmpty()) {
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+      }
       return connection.getResponseCode();
     } finally {
       connection.disconnect();

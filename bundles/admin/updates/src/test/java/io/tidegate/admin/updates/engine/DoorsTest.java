@@ -7,6 +7,7 @@ import io.tidegate.admin.updates.store.Before;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,12 @@ class DoorsTest {
   private final List<ServletDTO> servlets = new ArrayList<>();
   private final ServletContextDTO root = new ServletContextDTO();
   private final RuntimeDTO told = new RuntimeDTO();
+  private static final String TOKEN = "t".repeat(43);
+
   private int status = 200;
+  private int inside = 200;
+  private volatile boolean shownElsewhere;
+  private Path home;
   private HttpServer server;
   private Framework framework;
   private Forge forge;
@@ -50,14 +56,24 @@ class DoorsTest {
     forge = new Forge(folder);
     framework =
         new FrameworkFactory()
-            .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString()));
+            .newFramework(
+                Map.of(
+                    Constants.FRAMEWORK_STORAGE,
+                    folder.resolve("cache").toString(),
+                    "tidegate.home",
+                    folder.toString()));
+    home = folder;
     framework.start();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
           String path = exchange.getRequestURI().getPath();
-          exchange.sendResponseHeaders(path.equals("/api/") ? 401 : status, -1);
+          boolean shown =
+              ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+          shownElsewhere |= shown && !path.equals("/api/v1/site");
+          int api = shown && path.equals("/api/v1/site") ? inside : 401;
+          exchange.sendResponseHeaders(path.startsWith("/api/") ? api : status, -1);
           exchange.close();
         });
     server.start();
@@ -259,5 +275,55 @@ class DoorsTest {
     runtime.unregister();
     assertThat(gone(before)).isEmpty();
     assertThat(doors.take()).isEmpty();
+  }
+
+  @Test
+  void asksTheApiWithItsToken() throws Exception {
+    token();
+    serve(rest, "/api/*", "/healthz");
+    Before before = take();
+    assertThat(before.doors()).extracting(Before.Door::status).containsExactly(200, 200);
+    inside = 500;
+    assertThat(gone(before))
+        .containsExactly("rest answers with 500 at /api/*, where it answered with 200 before");
+    inside = 401; // nobody is let in any more
+    assertThat(gone(before)).hasSize(1);
+    inside = 404;
+    assertThat(gone(before)).hasSize(1);
+    inside = 503;
+    assertThat(gone(before)).isEmpty();
+    inside = 200;
+    assertThat(gone(before)).isEmpty();
+  }
+
+  @Test
+  void missesTheTokenThatSomebodyTookAway() throws Exception {
+    Path file = token();
+    serve(rest, "/api/*");
+    Before before = take();
+    Files.delete(file);
+    assertThat(gone(before))
+        .containsExactly("rest answers with 401 at /api/*, where it answered with 200 before");
+  }
+
+  @Test
+  void showsTheTokenToNobodyElse() throws Exception {
+    token();
+    String there = "http://localhost.example:80/";
+    assertThat(Knock.local(there)).isFalse();
+    assertThat(Knock.local("http://127.0.0.1.example:80/")).isFalse();
+    assertThat(Knock.local(new String[] {there, "https://127.0.0.1:8443/"})).isTrue();
+    assertThat(Knock.local("http://[::1]:8080/")).isTrue();
+    assertThat(new Knock(Duration.ofSeconds(2)).at(there, "/api/v1/site", TOKEN)).isZero();
+    serve(rest, "/other/*");
+    status = 200;
+    assertThat(take().doors()).extracting(Before.Door::status).containsExactly(200);
+    assertThat(shownElsewhere).isFalse();
+  }
+
+  private Path token() throws Exception {
+    Path file = home.resolve("data/secrets/rest.token");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, TOKEN + "\n");
   }
 }
