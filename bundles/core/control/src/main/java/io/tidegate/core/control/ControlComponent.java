@@ -59,6 +59,7 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
   private final Journal journal;
   private final SiteModel model;
   private final Inbox inbox;
+  private final Grip grip = new Grip(System::nanoTime);
   private final Dispatcher dispatcher;
   private final PolicyHost policies;
   private final Deciders deciders;
@@ -90,7 +91,7 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
     settings.offer(() -> settle(properties));
     inbox = new Inbox(settings.get().inboxCapacity());
     clock = new LoopClock(Clock.systemUTC());
-    dispatcher = new Dispatcher(inbox);
+    dispatcher = new Dispatcher(inbox, grip);
     policies = new PolicyHost(inbox);
     deciders = new Deciders(() -> BundleHashes.of(context));
     publisher = new Conflater<>("tidegate-publish", this::tell);
@@ -210,6 +211,9 @@ public final class ControlComponent implements SiteInbox, GridCommandDesk, SiteV
     }
     if (!loop.trouble().isEmpty()) {
       return new Result(Result.Status.CRITICAL, loop.trouble());
+    }
+    if (!grip.trouble().isEmpty()) {
+      return new Result(Result.Status.CRITICAL, grip.trouble());
     }
     if (!clock.setBack().isZero()) {
       return new Result(

@@ -26,11 +26,16 @@ final class Dispatcher implements AutoCloseable {
   private final ArrayBlockingQueue<Map<String, List<Clearance>>> queue =
       new ArrayBlockingQueue<>(DEPTH);
   private final SiteInbox inbox;
+  private final Grip grip;
   private final Thread thread;
   private volatile boolean running = true;
 
-  Dispatcher(SiteInbox inbox) {
+  /**
+   * @param grip is told how the actuators fare
+   */
+  Dispatcher(SiteInbox inbox, Grip grip) {
     this.inbox = inbox;
+    this.grip = grip;
     thread = new Thread(this::run, "tidegate-dispatch");
     thread.setDaemon(true);
     thread.start();
@@ -39,11 +44,13 @@ final class Dispatcher implements AutoCloseable {
   /** Of actuators of one name the newest is used. */
   void bind(String name, Actuator actuator, Newest.Standing standing) {
     actuators.add(name, actuator, standing);
+    grip.forget(name);
   }
 
   /** Whether nobody of that name is left. */
   boolean unbind(String name, long id) {
     actuators.remove(id);
+    grip.forget(name);
     return actuators.get(name).isEmpty();
   }
 
@@ -94,8 +101,9 @@ final class Dispatcher implements AutoCloseable {
     }
     try {
       actuator.apply(setpoints);
+      grip.took(name);
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      LOG.error("Actuator {} failed with {} setpoints", name, setpoints.size(), e);
+      grip.failed(name, setpoints.size(), e);
       // it may have sent some of them before it failed
       report(setpoints, Outcome.UNKNOWN);
     }
