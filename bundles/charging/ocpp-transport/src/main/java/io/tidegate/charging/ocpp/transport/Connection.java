@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.tidegate.api.connection.CallFate;
+import io.tidegate.api.connection.Dialect;
 import io.tidegate.api.connection.Mailbox;
 import io.tidegate.api.connection.OutboundCall;
 import io.tidegate.api.connection.Peer;
@@ -15,6 +16,7 @@ import io.tidegate.codec.websocket.deflate.Agreement;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -118,8 +120,17 @@ final class Connection implements Mailbox, Lanes.Swept {
     slot = Objects.requireNonNull(state);
   }
 
+  /** To the dialect, which owes an answer if it is a call. Event loop. */
+  CompletionStage<Void> give(Dialect dialect, String message) {
+    inbox.given(message);
+    return dialect.received(this, message);
+  }
+
   @Override
   public void reply(String frame) {
+    if (PowerGuard.answer(frame)) {
+      inbox.answered();
+    }
     shared.relays().answering(this, frame, this::answer);
   }
 

@@ -24,6 +24,7 @@ final class DialectRack {
 
   private final List<Live> bound = new ArrayList<>();
   private final Map<String, Known> known = new HashMap<>();
+  private final Map<Long, Attention> attentions = new HashMap<>();
 
   /** By subprotocol; asked for after each message of each station. */
   private volatile Map<String, Live> live = Map.of();
@@ -47,6 +48,7 @@ final class DialectRack {
 
   synchronized void bind(Live dialect) {
     bound.add(dialect);
+    attentions.put(dialect.serviceId(), new Attention(dialect.label()));
     known.put(dialect.subprotocol(), new Known(dialect.dialect().preference(), true, 0));
     choose();
   }
@@ -67,6 +69,7 @@ final class DialectRack {
     gone.ifPresent(
         live -> {
           bound.remove(live);
+          attentions.remove(serviceId);
           choose();
           String subprotocol = live.subprotocol();
           if (live(subprotocol).isEmpty()) {
@@ -78,6 +81,21 @@ final class DialectRack {
 
   Optional<Live> live(String subprotocol) {
     return Optional.ofNullable(live.get(subprotocol));
+  }
+
+  /** Where it is kept whether this one answers; of one that is not bound nobody looks at it. */
+  synchronized Attention attention(Live dialect) {
+    Attention kept = attentions.get(dialect.serviceId());
+    return kept == null ? new Attention(dialect.label()) : kept;
+  }
+
+  /** What is wrong with the dialects that are bound; empty when nothing is. */
+  synchronized String trouble() {
+    return bound.stream()
+        .map(live -> attention(live).trouble())
+        .filter(trouble -> !trouble.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /**

@@ -10,9 +10,15 @@ final class Health {
    * What is known.
    *
    * @param problem with configuration, files or socket; empty when there is none
+   * @param silence of a dialect; empty when all answer
    */
   record State(
-      TransportConfig config, String problem, String listening, int stations, Offices offices) {}
+      TransportConfig config,
+      String problem,
+      String silence,
+      String listening,
+      int stations,
+      Offices offices) {}
 
   static Result of(State state) {
     if (!state.problem().isEmpty()) {
@@ -25,6 +31,9 @@ final class Health {
           "bundle "
               + state.offices().refused().get(0)
               + " poses as the safety envelope: remove it");
+    }
+    if (!state.silence().isEmpty()) {
+      return new Result(Result.Status.CRITICAL, state.silence());
     }
     String serving = state.stations() + " stations connected on " + state.listening();
     TransportConfig.Security security = state.config().security();

@@ -25,7 +25,9 @@ final class Inbox {
   private final ArrayDeque<String> waiting = new ArrayDeque<>();
   private final Allowance allowance = new Allowance();
   private final List<Ended> unheard = new ArrayList<>();
+  private final Pending pending = new Pending();
   private DialectRack.Live dialect;
+  private volatile Attention attention = new Attention("");
   private volatile String label = "";
   private volatile int size;
   private boolean open;
@@ -96,6 +98,7 @@ final class Inbox {
       stage = shared.relays().received(connection, dialect.dialect(), message);
     } catch (RuntimeException | LinkageError e) {
       LOG.error("dialect {} failed on a message of {}", label, connection.label(), e);
+      attention.failed(e);
       busy = false;
       return;
     }
@@ -105,6 +108,7 @@ final class Inbox {
   private void done(long mine, Throwable failure) {
     if (failure != null) {
       LOG.error("dialect {} failed on a message of {}", label, connection.label(), failure);
+      attention.failed(failure);
     }
     if (mine == turn && busy) {
       busy = false;
@@ -146,6 +150,7 @@ final class Inbox {
   private void attach(DialectRack.Live next) {
     dialect = next;
     label = next.label();
+    attention = shared.rack().attention(next);
     guarded("attached", () -> next.dialect().attached(connection));
     List<Ended> news = List.copyOf(unheard);
     unheard.clear();
@@ -159,6 +164,7 @@ final class Inbox {
       guarded("detached", () -> old.dialect().detached(connection, reason));
       dialect = null;
       label = "";
+      pending.forget();
       unattendedSince = System.nanoTime();
     }
   }
@@ -186,6 +192,17 @@ final class Inbox {
     }
   }
 
+  /** The dialect gets this message now. */
+  void given(String message) {
+    pending.given(message, System.nanoTime());
+  }
+
+  /** The dialect has answered; any thread. */
+  void answered() {
+    pending.answered();
+    attention.answered();
+  }
+
   /** The socket is closed. */
   void close() {
     waiting.clear();
@@ -198,6 +215,10 @@ final class Inbox {
   }
 
   void sweep(long now) {
+    int overdue = pending.overdue(now);
+    if (overdue > 0) {
+      attention.missed(overdue);
+    }
     if (busy && now - busySince > shared.config().get().timing().stageNanos()) {
       LOG.error("dialect {} is stuck on a message of {}, going on", label, connection.label());
       busy = false;

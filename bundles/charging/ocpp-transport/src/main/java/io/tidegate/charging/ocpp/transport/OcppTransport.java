@@ -242,6 +242,7 @@ public final class OcppTransport implements Switchboard, SecurityProfiles, Healt
         new Health.State(
             config.get(),
             config.problem().isEmpty() ? transport.problem() : config.problem(),
+            transport.silence(),
             transport.listening(),
             transport.connections().size(),
             transport.offices()));

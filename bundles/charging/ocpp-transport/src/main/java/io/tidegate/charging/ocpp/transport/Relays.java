@@ -52,7 +52,7 @@ final class Relays {
   CompletionStage<Void> received(Connection connection, Dialect dialect, String message) {
     Relay now = relay.get();
     if (now == null) {
-      return dialect.received(connection, message);
+      return connection.give(dialect, message);
     }
     CompletionStage<Boolean> heard;
     try {
@@ -70,7 +70,7 @@ final class Relays {
         .thenComposeAsync(
             theirs ->
                 theirs && !connection.closing()
-                    ? dialect.received(connection, message)
+                    ? connection.give(dialect, message)
                     : CompletableFuture.completedStage(null),
             connection::run);
   }

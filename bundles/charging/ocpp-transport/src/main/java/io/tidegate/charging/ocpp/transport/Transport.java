@@ -295,6 +295,11 @@ final class Transport {
     return registry.all();
   }
 
+  /** What is wrong with the dialects; empty when nothing is. */
+  String silence() {
+    return rack.trouble();
+  }
+
   /** URL that is listened on; empty while none is. */
   String listening() {
     Engine running = engine;
