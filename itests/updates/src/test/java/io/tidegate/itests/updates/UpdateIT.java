@@ -6,6 +6,7 @@ import io.tidegate.codec.release.Swap;
 import io.tidegate.itests.harness.Await;
 import io.tidegate.itests.harness.Gateway;
 import io.tidegate.itests.harness.Home;
+import io.tidegate.itests.harness.TalkingStation;
 import io.tidegate.itests.updates.Works.Fault;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -235,6 +236,35 @@ class UpdateIT {
         Fault.UNREAD,
         "UNHEALTHY",
         "Nobody takes the configuration " + DIALECT + " any more, which " + DIALECT + " took");
+  }
+
+  private void goesBackFromSilence(String version, Fault fault, String words) throws Exception {
+    Works.Jar jar = scene.works().another(DIALECT, version, Swap.BLUE_GREEN, fault);
+    try (var station = TalkingStation.connect(scene.home(), "CS1", "ocpp2.0.1")) {
+      String id = scene.order(scene.works().release(NAME, 60, jar));
+      scene.await(id, "PROBATION");
+      for (int i = 0; i < 5; i++) {
+        station.say("[2,\"" + i + "\",\"Heartbeat\",{}]");
+      }
+      String[] end = scene.await(id, "ROLLED_BACK");
+      assertThat(end[2]).as(end[3]).isEqualTo("UNHEALTHY");
+      assertThat(end[3]).contains("ERR_DIALECT_SILENT: " + DIALECT + " " + version, words);
+      assertThat(versions()).isEqualTo("1.0.1:32");
+      assertThat(scene.gateway().rest().health("ocpp-transport").toString()).doesNotContain("ERR_");
+    }
+  }
+
+  @Test
+  @Order(6)
+  void goesBackFromADialectThatAnswersNoStation() throws Exception {
+    goesBackFromSilence("1.0.38", Fault.DEAF, "calls of stations without an answer;");
+  }
+
+  @Test
+  @Order(6)
+  void goesBackFromADialectThatFailsOnEachMessage() throws Exception {
+    goesBackFromSilence(
+        "1.0.39", Fault.CHOKES, "calls of stations without an answer (IllegalStateException);");
   }
 
   private void undone(String bundle, Fault fault, String words) throws Exception {

@@ -76,6 +76,10 @@ final class Works {
     UNCHECKED,
     /** Its component is not offered as a dialect any more. */
     MUTE,
+    /** It speaks with stations and answers none of them. */
+    DEAF,
+    /** It speaks with stations and fails on each of their messages. */
+    CHOKES,
     /** What it serves over HTTP is at other paths. */
     ELSEWHERE,
     /** What it serves over HTTP takes no token any more. */
@@ -116,6 +120,8 @@ final class Works {
         case LEAVES -> BROKEN + "Leaving";
         case EVICTS -> BROKEN + "Evicting";
         case GATED -> BROKEN + "Gated";
+        case DEAF -> BROKEN + "Deaf";
+        case CHOKES -> BROKEN + "Choking";
         case COLD -> BROKEN + "Cold";
         case FELLS -> BROKEN + "Felling";
         case SINKS -> BROKEN + "Sinking";
