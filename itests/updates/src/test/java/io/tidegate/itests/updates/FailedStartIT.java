@@ -95,7 +95,7 @@ class FailedStartIT {
         () -> afterFailure().contains("ready in "),
         scene.gateway()::story);
     assertThat(afterFailure())
-        .startsWith("No updater has taken up the start with it within 5 s.")
+        .startsWith("No updater has taken up the start with it within " + DEADLINE_S + " s.")
         .as("it is not tried again")
         .doesNotContain("this start has failed");
     scene.reconnect();
@@ -120,7 +120,7 @@ class FailedStartIT {
       try (Gateway failing = scene.again()) {
         Await.until("its end", Scene.PATIENCE, () -> !failing.isAlive(), failing::story);
         assertThat(failing.exitCode()).as(failing.output()).isEqualTo(5);
-        assertThat(failing.output()).contains("It was not ready within 5 s.");
+        assertThat(failing.output()).contains("It was not ready within " + DEADLINE_S + " s.");
       }
     }
     scene.start();
@@ -135,7 +135,8 @@ class FailedStartIT {
         () -> last[0] + "\n" + scene.gateway().story());
     assertThat(last[0].path("step").asText()).as("%s", last[0]).isEqualTo("rolled-back");
     assertThat(last[0].path("release").asText()).isEqualTo("acme");
-    assertThat(last[0].path("sentence").asText()).contains("3 times", "not ready within 5 s");
+    assertThat(last[0].path("sentence").asText())
+        .contains("3 times", "not ready within " + DEADLINE_S + " s");
     assertThat(version(POLICY)).isEqualTo(shipped);
   }
 
